@@ -1,0 +1,38 @@
+# Khaldun's commands. `make demo` and `make test` do all their own set-up.
+.PHONY: demo test env check unit docs bank bench lock clean
+KHALDUN := .venv/bin/khaldun
+PY := .venv/bin/python
+SHARED ?= ../shared
+
+demo: ## read the demo reports into a new archive and print the event cards
+	@tools/setup_env.sh requirements.lock
+	@$(PY) -m khaldun.cli.demo demo/reports build/demo-archive
+
+env: ## build the development environment in .venv
+	@tools/setup_env.sh requirements-dev.lock
+
+test: env check unit ## lint, types, layer contracts, data checks and the whole test suite
+
+check: env
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PY) tools/check_catalogue.py
+	$(PY) corpus/check.py
+
+unit: env
+	.venv/bin/pytest -n 2
+
+bank: env ## read the bank into a fresh archive, export, score and print (needs ../shared)
+	$(PY) -m khaldun.evaluate.bank $(SHARED)
+
+bench: env ## time and memory of each stage for 1,000 reports, with a profile
+	$(PY) -m khaldun.evaluate.bench
+
+lock: env ## renew the lock files
+	.venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	.venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

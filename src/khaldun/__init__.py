@@ -1,0 +1,1 @@
+"""Khaldun keeps the record of armed conflict straight."""

@@ -1,0 +1,1 @@
+"""The types that all stages share; no input or output happens here."""

@@ -1,0 +1,220 @@
+"""Phrases found in words: the one matcher behind triggers, cues, names and vetoes.
+
+A phrase is a line of words. A word may end in `*` (any continuation); `_` stands for any one word,
+`...` for up to four; `<name>` for any phrase of a class given with the index. Arabic proclitics are
+tolerated before every word, and Slavic case endings are ignored. A phrase does not cross punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from khaldun.core.span import Span
+from khaldun.core.words import Words, arabic_bases, fold, is_arabic, stem, tokens
+
+T = TypeVar("T")
+_GAP_WORDS = 4
+_WILD = re.compile(r"[*_<]|\.\.\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A phrase found at tokens [first, last); `bound` is the payload of the class word in it."""
+
+    first: int
+    last: int
+    phrase: str
+    payload: T
+    bound: object = None
+
+    def span(self, words: Words) -> Span:
+        """Return the characters of the hit."""
+        return words.span(self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase(Generic[T]):
+    text: str
+    parts: tuple[str, ...]
+    payload: T
+    cased: bool
+
+
+def _parts(phrase: str) -> tuple[str, ...]:
+    """Return the parts a phrase is compared by: wildcards as written, words in their compared form."""
+    if not _WILD.search(phrase):
+        return tuple(_form(token) for token in tokens(phrase))
+    parts: list[str] = []
+    for raw in phrase.split():
+        if raw in ("_", "...") or (raw.startswith("<") and raw.endswith(">")):
+            parts.append(raw)
+            continue
+        pieces = tokens(raw)
+        forms = [_form(piece) for piece in pieces]
+        if raw.endswith("*") and forms:
+            forms[-1] = _bare(fold(pieces[-1])) + "*"
+        parts.extend(forms)
+    return tuple(parts)
+
+
+def _bare(folded: str) -> str:
+    """Return a folded Arabic word without its article; others as they are."""
+    return folded[2:] if is_arabic(folded) and folded.startswith("ال") and len(folded) > 4 else folded
+
+
+def _form(token: str) -> str:
+    return _bare(stem(token))
+
+
+def _keys(folded: str, stemmed: str) -> tuple[str, ...]:
+    """Return the forms a text token may be listed under."""
+    if is_arabic(folded):
+        return arabic_bases(folded)
+    return (stemmed,)
+
+
+def _fits(part: str, folded: str, stemmed: str) -> bool:
+    if part == "_":
+        return True
+    if part.endswith("*"):
+        return any(base.startswith(part[:-1]) for base in (arabic_bases(folded) if is_arabic(folded) else (folded,)))
+    return part == stemmed or (is_arabic(folded) and part in arabic_bases(folded))
+
+
+class PhraseIndex(Generic[T]):
+    """A set of phrases with their payloads, found in one pass over the words.
+
+    `classes` maps a class name to (phrase, value) pairs; a phrase must not begin with a gap.
+    With `cased=True` a one-word phrase written with a capital, or any phrase all in capitals, asks the same of the text.
+    """
+
+    def __init__(
+        self,
+        phrases: Iterable[tuple[str, T]],
+        classes: Mapping[str, Iterable[tuple[str, object]]] | None = None,
+        cased: bool = False,
+    ) -> None:
+        self._literal: dict[str, list[_Phrase[T]]] = defaultdict(list)
+        self._prefix: dict[str, list[_Phrase[T]]] = defaultdict(list)
+        self._by_class: dict[str, list[_Phrase[T]]] = defaultdict(list)
+        self._classes = {name: PhraseIndex(pairs, cased=cased) for name, pairs in (classes or {}).items()}
+        self._memo: dict[str, tuple[_Phrase[T], ...]] = {}
+        self._cased = cased
+        for text, payload in phrases:
+            self._add(text, payload)
+
+    def _add(self, text: str, payload: T) -> None:
+        parts = _parts(text)
+        if not parts or parts[0] in ("_", "..."):
+            raise ValueError(f"a phrase must begin with a word: {text!r}")
+        phrase = _Phrase(text, parts, payload, self._cased and _asks_case(text, parts))
+        head = parts[0]
+        if head.startswith("<"):
+            self._by_class[head[1:-1]].append(phrase)
+        elif head.endswith("*"):
+            self._prefix[head[:-1]].append(phrase)
+        else:
+            self._literal[head].append(phrase)
+
+    def find(self, words: Words, within: range | None = None) -> Iterator[Hit[T]]:
+        """Yield every hit that lies in the token range, sorted by first token, overlaps included."""
+        scope = within if within is not None else range(len(words))
+        for i in scope:
+            for phrase in self._candidates(words, i):
+                last = self._match(words, i + 1, phrase.parts, 1, scope.stop)
+                if last is not None and (not phrase.cased or _case_fits(words, i, last[0], phrase.text)):
+                    yield Hit(i, last[0], phrase.text, phrase.payload, last[1])
+            if self._by_class:
+                yield from self._find_by_class(words, i, scope.stop)
+
+    def longest(self, words: Words, within: range | None = None) -> list[Hit[T]]:
+        """Return the hits without overlaps: from the left, the longest at each place (all payloads of that phrase)."""
+        kept: list[Hit[T]] = []
+        for hit in sorted(self.find(words, within), key=lambda h: (h.first, -h.last)):
+            if not kept or hit.first >= kept[-1].last or (hit.first, hit.last) == (kept[-1].first, kept[-1].last):
+                kept.append(hit)
+        return kept
+
+    def any(self, words: Words, within: range | None = None) -> bool:
+        """Tell whether any phrase occurs."""
+        return next(self.find(words, within), None) is not None
+
+    def _candidates(self, words: Words, i: int) -> Sequence[_Phrase[T]]:
+        folded = words.folded[i]
+        found = self._memo.get(folded)
+        if found is None:
+            found = self._memo[folded] = tuple(self._look_up(folded, words.stems[i]))
+        return found
+
+    def _look_up(self, folded: str, stemmed: str) -> Iterator[_Phrase[T]]:
+        for key in _keys(folded, stemmed):
+            yield from self._literal.get(key, ())
+        if self._prefix:
+            for base in arabic_bases(folded) if is_arabic(folded) else (folded,):
+                for end in range(1, len(base) + 1):
+                    yield from self._prefix.get(base[:end], ())
+
+    def _find_by_class(self, words: Words, i: int, stop: int) -> Iterator[Hit[T]]:
+        for name, phrases in self._by_class.items():
+            for head in self._class_hits(name, words, i, stop):
+                for phrase in phrases:
+                    last = self._match(words, head.last, phrase.parts, 1, stop)
+                    if last is not None:
+                        yield Hit(i, last[0], phrase.text, phrase.payload, head.payload)
+
+    def _class_hits(self, name: str, words: Words, i: int, stop: int) -> list[Hit[object]]:
+        index = self._classes[name]
+        hits: list[Hit[object]] = []
+        for phrase in index._candidates(words, i):
+            last = index._match(words, i + 1, phrase.parts, 1, stop)
+            if last is not None and (not phrase.cased or _case_fits(words, i, last[0], phrase.text)):
+                hits.append(Hit(i, last[0], phrase.text, phrase.payload))
+        return hits
+
+    def _match(
+        self, words: Words, i: int, parts: tuple[str, ...], p: int, stop: int
+    ) -> tuple[int, object] | None:
+        """Return where the parts from `p` on end if they stand at token `i`, with the class value bound."""
+        bound: object = None
+        while p < len(parts):
+            part = parts[p]
+            if part == "...":
+                return self._match_gap(words, i, parts, p + 1, stop)
+            if i >= stop or words.breaks_before(i):
+                return None
+            if part.startswith("<"):
+                heads = self._class_hits(part[1:-1], words, i, stop)
+                if not heads:
+                    return None
+                head = max(heads, key=lambda h: h.last)
+                bound, i = head.payload, head.last
+            elif _fits(part, words.folded[i], words.stems[i]):
+                i += 1
+            else:
+                return None
+            p += 1
+        return i, bound
+
+    def _match_gap(
+        self, words: Words, i: int, parts: tuple[str, ...], p: int, stop: int
+    ) -> tuple[int, object] | None:
+        for skip in range(_GAP_WORDS + 1):
+            if i + skip > stop or (skip and words.breaks_before(min(i + skip, len(words)) - 1)):
+                return None
+            found = self._match(words, i + skip, parts, p, stop)
+            if found is not None:
+                return found
+        return None
+
+
+def _asks_case(text: str, parts: tuple[str, ...]) -> bool:
+    return text.isupper() or (len(parts) == 1 and text[0].isupper())
+
+
+def _case_fits(words: Words, first: int, last: int, phrase: str) -> bool:
+    found = words.text[words.starts[first] : words.ends[last - 1]]
+    return found.isupper() if phrase.isupper() else found[0].isupper()

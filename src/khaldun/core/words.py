@@ -1,0 +1,125 @@
+"""A text cut into words, in the forms that names and triggers are compared in.
+
+Tokens are runs of letters and digits with their marks, and flag emoji. `folded` drops case, accents
+and Arabic vowel signs; `stem` also drops Slavic case endings. Both depend on the script of a token
+alone, never on a guess of its language.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from khaldun.core.span import Span
+
+_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670"
+_TOKEN = re.compile(rf"[\U0001F1E6-\U0001F1FF]{{2}}|[^\W_](?:[^\W_]|[{_MARKS}])*")
+_ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئکی", "اااايهويكي")
+_BREAK = re.compile(r"[,;:!?؟،؛()\[\]\n…|]|\.(?:\s|$)|\s[-–—]\s")
+
+# Case endings of Slavic nouns and adjectives, longest first; й, ь and vowels pile up at a word's end.
+_SLAVIC_ENDING = re.compile(
+    r"(?:иями|ями|ами|иях|ях|ах|ием|єм|ем|ом|ям|ам|ого|его|ому|ему|ього|ьому|ыми|ими|ых|их|ых|ым|им"
+    r"|ів|їв|ов|ев|[аеёиоуыэюяйьіїє]{1,3})$"
+)
+ARABIC_PROCLITICS = (
+    "", "و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل", "وب", "ول", "فب", "فل",
+    "وبال",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=200_000)
+def fold(token: str) -> str:
+    """Return `token` without case, accents and vowel signs, Arabic letter variants made one."""
+    low = token.casefold()
+    if low.isascii():
+        return low
+    first = low[0]
+    if "\u0600" <= first <= "\u06ff":
+        return _ARABIC_MARKS.sub("", low).translate(_ARABIC_LETTERS)
+    if "\u0400" <= first <= "\u04ff":
+        return low.replace("ё", "е").replace("\u0301", "")
+    bare = (c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    return "".join(bare).replace("ß", "ss").replace("ı", "i")
+
+
+@lru_cache(maxsize=200_000)
+def stem(token: str) -> str:
+    """Return the folded token without a Slavic case ending; other scripts stay as folded."""
+    folded = fold(token)
+    if not ("\u0400" <= folded[:1] <= "\u04ff") or len(folded) < 4:
+        return folded
+    cut = _SLAVIC_ENDING.sub("", folded)
+    return cut if len(cut) >= 3 else folded
+
+
+def tokens(text: str) -> list[str]:
+    """Return the tokens of `text` as written."""
+    return _TOKEN.findall(text)
+
+
+def is_arabic(folded: str) -> bool:
+    """Tell whether a folded token is written in Arabic script."""
+    return "\u0600" <= folded[:1] <= "\u06ff"
+
+
+@lru_cache(maxsize=200_000)
+def arabic_bases(folded: str) -> tuple[str, ...]:
+    """Return what may remain of an Arabic token once its proclitics are taken off, itself first."""
+    return tuple(
+        folded[len(p) :] for p in ARABIC_PROCLITICS if folded.startswith(p) and len(folded) - len(p) >= (2 if p else 0)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens of a text: their spans, and their folded and stemmed forms (all of one length)."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    folded: tuple[str, ...]
+    stems: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """Cut `text` into words."""
+        matches = list(_TOKEN.finditer(text))
+        tokens = [m.group() for m in matches]
+        return cls(
+            text,
+            tuple(m.start() for m in matches),
+            tuple(m.end() for m in matches),
+            tuple(map(fold, tokens)),
+            tuple(map(stem, tokens)),
+        )
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def token(self, index: int) -> str:
+        """Return the token as written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the characters from token `first` up to, not including, token `last`."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+    def within(self, span: Span) -> range:
+        """Return the indices of the tokens that begin inside `span`."""
+        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+
+    def at(self, offset: int) -> int:
+        """Return the index of the token that covers or follows `offset`."""
+        return bisect_right(self.ends, offset)
+
+    def breaks_before(self, index: int) -> bool:
+        """Tell whether punctuation that ends a phrase stands before the token."""
+        if index == 0:
+            return True
+        gap = self.text[self.ends[index - 1] : self.starts[index]]
+        return gap not in (" ", "-", "'", "’", "") and _BREAK.search(gap) is not None

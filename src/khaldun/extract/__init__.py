@@ -1,0 +1,5 @@
+"""Extraction: a document in, event mentions and grounded readings out."""
+
+from khaldun.extract.extractor import LexiconExtractor
+
+__all__ = ["LexiconExtractor"]

@@ -1,0 +1,142 @@
+"""Who says so: the voices of each sentence, and which of them speaks a given word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khaldun.core.document import Document
+from khaldun.core.mention import MentionKind
+from khaldun.core.statement import Attribution, Stance
+from khaldun.extract.scene import EntryHit, Scene, Sentence
+from khaldun.extract.speakers import Speaker, speaker_after, speaker_before
+
+_STANCES = {
+    "asserts": Stance.ASSERTS,
+    "according": Stance.ASSERTS,
+    "claims": Stance.CLAIMS,
+    "denies": Stance.DENIES,
+    "hedges": Stance.HEDGES,
+}
+_HEDGE_REACH = 8
+"""A hedge colours what follows within this many tokens of it, or what it stands in one clause with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker at work in a sentence: tokens of the cue, the stance, and who it is."""
+
+    speaker: Speaker
+    cue: EntryHit
+    stance: Stance
+
+    @property
+    def first(self) -> int:
+        """Return the first token of speaker and cue together."""
+        return min(self.speaker.first, self.cue.first)
+
+    @property
+    def last(self) -> int:
+        """Return the token after speaker and cue together."""
+        return max(self.speaker.last, self.cue.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The voices of one sentence and the voice that speaks where none does."""
+
+    sentence: Sentence
+    found: tuple[Voice, ...]
+    default: Attribution
+
+    def at(self, scene: Scene, token: int) -> tuple[Attribution, Stance]:
+        """Return who speaks the word at `token`, and how."""
+        voice = self._voice(token)
+        hedged = _is_hedged(self.sentence, token)
+        if voice is None:
+            return self.default, Stance.HEDGES if hedged else Stance.ASSERTS
+        stance = Stance.HEDGES if hedged and voice.stance is Stance.ASSERTS else voice.stance
+        return attribution(scene, voice), stance
+
+    def _voice(self, token: int) -> Voice | None:
+        if not self.found:
+            return None
+        clause = self.sentence.clause(token)
+        here = [v for v in self.found if clause.start <= v.cue.first < clause.stop]
+        return min(here or self.found, key=lambda v: (_distance(v, token), v.first))
+
+
+def _distance(voice: Voice, token: int) -> int:
+    return max(0, voice.first - token, token - voice.last + 1)
+
+
+def attribution(scene: Scene, voice: Voice) -> Attribution:
+    """Return the attribution a voice gives, with the words of speaker and cue."""
+    span = scene.span(voice.speaker.first, voice.speaker.last)
+    cue = scene.span(voice.cue.first, voice.cue.last).of(scene.words.text)
+    return Attribution(voice.speaker.name, voice.speaker.id, span.of(scene.words.text), cue, span)
+
+
+def outlet(document: Document) -> Attribution:
+    """Return the attribution of words that nobody is quoted for: the publisher's or the post's author's."""
+    return Attribution(document.speaker)
+
+
+def voices(scene: Scene) -> list[Voices]:
+    """Return the voices of every sentence; a pronoun stands for the last speaker named before."""
+    result: list[Voices] = []
+    last: Speaker | None = None
+    for sentence in scene.sentences:
+        found = _find(scene, sentence, last)
+        if found:
+            last = found[-1].speaker
+        result.append(Voices(sentence, tuple(found), outlet(scene.document)))
+    return result
+
+
+def _find(scene: Scene, sentence: Sentence, last: Speaker | None) -> list[Voice]:
+    found: list[Voice] = []
+    for cue in sentence.of("cues"):
+        speaker = _speaker_of(scene, sentence, cue, last)
+        if speaker is not None and not any(_same_words(v, speaker, cue) for v in found):
+            found.append(Voice(speaker, cue, _STANCES[cue.payload.label]))
+    return sorted(found, key=lambda v: v.cue.first)
+
+
+def _same_words(voice: Voice, speaker: Speaker, cue: EntryHit) -> bool:
+    """Tell whether a cue repeats a voice: the same words speak by a stronger cue already."""
+    return voice.cue.first <= cue.first < voice.cue.last or (
+        voice.speaker.first == speaker.first and voice.stance is _STANCES[cue.payload.label]
+    )
+
+
+def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
+    if cue.payload.label == "according":
+        return speaker_after(scene, sentence, cue.last)
+    speaker = speaker_before(scene, sentence, cue.first) or speaker_after(scene, sentence, cue.last)
+    if speaker is None and last is not None and _pronoun_before(sentence, cue.first):
+        return Speaker(last.name, last.id, cue.first, cue.first + 1)
+    return speaker
+
+
+def _pronoun_before(sentence: Sentence, token: int) -> bool:
+    return any(p.last in (token, token - 1) for p in sentence.of("pronouns"))
+
+
+def _is_hedged(sentence: Sentence, token: int) -> bool:
+    clause = sentence.clause(token)
+    return any(
+        clause.start <= h.first < clause.stop or 0 <= token - h.last < _HEDGE_REACH for h in sentence.of("hedges")
+    )
+
+
+def denials(scene: Scene, spoken: Sequence[Voices]) -> list[tuple[Sentence, Voice]]:
+    """Return the voices that deny, with their sentences."""
+    return [(v.sentence, voice) for v in spoken for voice in v.found if voice.stance is Stance.DENIES]
+
+
+def is_speaker(voices_: Voices, first: int, last: int) -> bool:
+    """Tell whether tokens [first, last) name somebody who speaks in the sentence."""
+    return any(v.speaker.first < last and first < v.speaker.last for v in voices_.found)
+
+

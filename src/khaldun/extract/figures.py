@@ -1,0 +1,107 @@
+"""Figures: which number says how many people of which kind had what happen to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khaldun.core.mention import MentionKind
+from khaldun.core.statement import Scope
+from khaldun.core.values import Count, DateMention, DateRole
+from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
+
+_MAX_COST = 12
+_BREAK, _OTHER_COUNT, _CLAUSE = 3, 4, 2
+"""Costs of binding a number to a word of harm, in tokens: set by hand on the English corpus passages."""
+_KIND_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number bound to a property, with the tokens of number and harm together."""
+
+    sentence: Sentence
+    property: str
+    count: Count
+    placed: Placed
+    first: int
+    last: int
+    scope: Scope
+
+
+def figures(scene: Scene, sentence: Sentence) -> list[Figure]:
+    """Return the sentence's figures of people, in the order of the text."""
+    harms = _harms(sentence)
+    found = (_figure(scene, sentence, placed, harms) for placed in sentence.placed(MentionKind.COUNT))
+    return [f for f in found if f is not None]
+
+
+def _harms(sentence: Sentence) -> list[EntryHit]:
+    """Return the words of harm; "dead and injured together" replaces the words within it."""
+    both = sentence.of("both_harms")
+    single = [h for h in sentence.of("harm") if not any(b.first < h.last and h.first < b.last for b in both)]
+    return [*single, *both]
+
+
+def _figure(scene: Scene, sentence: Sentence, placed: Placed, harms: list[EntryHit]) -> Figure | None:
+    count = placed.mention.value
+    if not isinstance(count, Count) or not harms:
+        return None
+    costs = [(_cost(scene, sentence, placed, h), placed.first > h.first, h.first, h) for h in harms]
+    cost, _, _, harm = min(costs, key=lambda c: c[:3])
+    if cost > _MAX_COST or harm.payload.family == "both_harms":
+        return None
+    kind = _kind(scene, sentence, placed, harm)
+    name = f"{harm.payload.label}_{kind}" if kind else harm.payload.label
+    first, last = min(placed.first, harm.first), max(placed.last, harm.last)
+    return Figure(sentence, name, count, placed, first, last, _scope(sentence, placed))
+
+
+def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> int:
+    left, right = (placed.last, harm.first) if placed.first <= harm.first else (harm.last, placed.first)
+    between = range(left, right)
+    counts = sum(1 for p in sentence.placed(MentionKind.COUNT) if p.first in between)
+    clauses = sum(1 for h in sentence.of("clause") if h.first in between)
+    breaks = sum(1 for i in range(left, right + 1) if i > left and scene.words.breaks_before(i))
+    if right > left or left == right:
+        breaks += int(right < len(scene.words) and left == right and scene.words.breaks_before(right))
+    return len(between) + _BREAK * breaks + _OTHER_COUNT * counts + _CLAUSE * clauses
+
+
+def _kind(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> str | None:
+    """Return the kind of people named at the number: in it, right after it, or right before it."""
+    people = sentence.of("people")
+    for hit in people:
+        if placed.first <= hit.first < placed.last:
+            return _known(hit)
+    for hit in people:
+        if 0 <= hit.first - placed.last <= _KIND_REACH and _unbroken(scene, sentence, placed.last, hit.first):
+            return _known(hit)
+    return None
+
+
+def _known(hit: EntryHit) -> str | None:
+    return None if hit.payload.label == "unknown" else hit.payload.label
+
+
+def _unbroken(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
+    if any(scene.words.breaks_before(i) for i in range(first, last + 1)):
+        return False
+    between = range(first, last)
+    if any(p.first in between for p in sentence.placed(MentionKind.COUNT)):
+        return False
+    return not any(h.first in between for h in sentence.of("clause"))
+
+
+def _scope(sentence: Sentence, placed: Placed) -> Scope:
+    clause = sentence.clause(placed.first)
+    near = range(min(clause.start, placed.first), sentence.tokens.stop)
+    for hit in sentence.of("scope"):
+        if hit.first in near or sentence.tokens.start <= hit.first < clause.stop:
+            return Scope(hit.payload.label)
+    for other in sentence.placed(MentionKind.DATE):
+        value = other.mention.value
+        if isinstance(value, DateMention) and value.role is DateRole.SINCE:
+            return Scope.CUMULATIVE
+        if isinstance(value, DateMention) and value.role is DateRole.SPAN:
+            return Scope.AGGREGATE
+    return Scope.INCIDENT

@@ -1,0 +1,215 @@
+"""Readings of drafts: every value an event mention states, grounded in its words, with who says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from khaldun.core.mention import MentionKind
+from khaldun.core.span import Span
+from khaldun.core.statement import Attribution, EventMention, Factuality, Reading, Scope, Stance, Statement
+from khaldun.core.values import DateMention, DateRange, DateRole, Place, PlacePrecision, Ref, Value
+from khaldun.extract.attribution import Voice, Voices, attribution
+from khaldun.extract.drafts import Draft
+from khaldun.extract.roles import Part, Role, parts
+from khaldun.extract.scene import Placed, Scene, Sentence
+
+_PROPERTY_OF_ROLE = {Role.AGENT: "actor", Role.CLAIMED: "actor", Role.ACCUSED: "actor", Role.RECIPIENT: "recipient"}
+_TANKERS = ("tanker", "awacs", "transport_aircraft")
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the readers of one draft share."""
+
+    scene: Scene
+    voices: dict[int, Voices]
+    grammar: frozenset[str]
+    mention: EventMention
+
+    def reading(
+        self, sentence: Sentence, property: str, span: Span, value: Value, confidence: float, stance: Stance | None = None
+    ) -> Reading:
+        token = self.scene.words.at(span.start)
+        who, how = self.voices[sentence.index].at(self.scene, token)
+        return self._reading(property, span, value, confidence, (who, stance or how))
+
+    def _reading(
+        self, property: str, span: Span, value: Value, confidence: float, said: tuple[Attribution, Stance]
+    ) -> Reading:
+        statement = Statement.ground(self.scene.document, property, span)
+        denied = said[1] is Stance.DENIES
+        factuality = Factuality.DENIED if denied else self.mention.factuality
+        return Reading(
+            statement, self.mention.id, value, said[0], said[1], factuality, confidence, self.mention.scope
+        )
+
+
+def read_drafts(
+    scene: Scene, spoken: list[Voices], told: list[Draft], grammar: frozenset[str]
+) -> tuple[tuple[EventMention, ...], tuple[Reading, ...]]:
+    """Return the event mentions of the drafts and all their readings, sorted by place in the text."""
+    mentions: list[EventMention] = []
+    readings: list[Reading] = []
+    by_index = {v.sentence.index: v for v in spoken}
+    for draft in told:
+        if not draft.triggers and not draft.figures:
+            continue
+        mention = _mention(scene, draft)
+        desk = _Desk(scene, by_index, grammar, mention)
+        mentions.append(mention)
+        readings.extend(_unique(_read(desk, draft)))
+    return tuple(mentions), tuple(sorted(readings, key=_by_place))
+
+
+def _by_place(reading: Reading) -> tuple[int, int, str, str]:
+    return (reading.statement.span.start, reading.statement.span.end, reading.statement.property, reading.mention)
+
+
+def _mention(scene: Scene, draft: Draft) -> EventMention:
+    anchors = [t.hit.span(scene.words) for t in draft.triggers] or [f.placed.mention.span for f in draft.figures]
+    unique = tuple(sorted(set(anchors)))
+    strong = any(t.strong for t in draft.triggers)
+    return EventMention(
+        scene.document.id, draft.code, unique, draft.scope, draft.factuality, 0.8 if strong else 0.5
+    )
+
+
+def _unique(readings: Iterator[Reading]) -> list[Reading]:
+    kept: dict[str, Reading] = {}
+    for reading in readings:
+        kept.setdefault(reading.statement.id, reading)
+    return list(kept.values())
+
+
+def _read(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    yield from _types(desk, draft)
+    yield from _figures(desk, draft)
+    yield from _date(desk, draft)
+    yield from _places(desk, draft)
+    yield from _actors(desk, draft)
+    yield from _arms(desk, draft)
+    yield from _denials(desk, draft)
+    yield from _objects(desk, draft)
+
+
+def _types(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    for trigger in draft.triggers:
+        span = trigger.hit.span(desk.scene.words)
+        yield desk.reading(trigger.sentence, "type", span, trigger.code, 0.8 if trigger.strong else 0.5)
+
+
+def _figures(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    for figure in draft.figures:
+        span = desk.scene.span(figure.first, figure.last)
+        token = figure.placed.first
+        said = desk.voices[figure.sentence.index].at(desk.scene, token)
+        yield desk._reading(figure.property, span, figure.count, 0.7, said)
+
+
+def _date(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    for sentence in draft.sentences:
+        for placed in sentence.placed(MentionKind.DATE):
+            value = placed.mention.value
+            if isinstance(value, DateMention) and value.role is DateRole.ON and not _dates_speech(desk, sentence, placed, draft):
+                given: Value = value.range if value.range is not None else placed.mention.words
+                yield desk.reading(sentence, "date", placed.mention.span, given, 0.7 if value.range else 0.3)
+
+
+def _dates_speech(desk: _Desk, sentence: Sentence, placed: Placed, draft: Draft) -> bool:
+    """Tell whether a date says when somebody spoke: it stands nearer to a cue than to any trigger or harm."""
+    cues = [v.cue for v in desk.voices[sentence.index].found]
+    told = [t.hit for t in draft.triggers if t.sentence is sentence] + sentence.of("harm")
+    if not cues or not told:
+        return bool(cues) and not told
+    return min(_gap(placed, c.first, c.last) for c in cues) < min(_gap(placed, h.first, h.last) for h in told)
+
+
+def _gap(placed: Placed, first: int, last: int) -> int:
+    return max(0, first - placed.last, placed.first - last)
+
+
+def _places(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    told = {t.sentence.index for t in draft.triggers} | {f.sentence.index for f in draft.figures}
+    for sentence in draft.sentences:
+        for placed in sentence.placed(MentionKind.PLACE):
+            value = placed.mention.value
+            if isinstance(value, Place) and (sentence.index in told or value.precision is not PlacePrecision.COUNTRY):
+                yield desk.reading(sentence, "place", placed.mention.span, value, 0.7)
+
+
+def _actors(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    for sentence in draft.sentences:
+        found = [t for t in draft.triggers if t.sentence is sentence]
+        for part in parts(desk.scene, desk.voices[sentence.index], found, desk.grammar):
+            yield from _part_readings(desk, sentence, part)
+
+
+def _part_readings(desk: _Desk, sentence: Sentence, part: Part) -> Iterator[Reading]:
+    value = part.placed.mention.value
+    assert isinstance(value, Ref)
+    span = part.placed.mention.span
+    name = _PROPERTY_OF_ROLE[part.role]
+    if part.role is Role.RECIPIENT:
+        yield desk.reading(sentence, name, span, value, part.confidence)
+        return
+    accused = part.role is not Role.AGENT
+    yield desk.reading(sentence, name, span, value, part.confidence, Stance.CLAIMS if accused else None)
+    if part.role is Role.CLAIMED:
+        said = (Attribution(value.name, value.id, part.placed.mention.words), Stance.CLAIMS)
+        yield desk._reading("responsibility_claimed", span, value, part.confidence, said)
+    elif part.role is Role.ACCUSED:
+        yield desk.reading(sentence, "responsibility_attributed", span, value, part.confidence, Stance.CLAIMS)
+
+
+def _arms(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    for sentence in draft.sentences:
+        for placed in sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM, MentionKind.OPERATION):
+            value = placed.mention.value
+            assert isinstance(value, Ref)
+            name = "associated" if value.klass in _TANKERS else str(placed.mention.kind)
+            yield desk.reading(sentence, name, placed.mention.span, value, 0.7)
+
+
+def _denials(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    for sentence in draft.sentences:
+        spoken = desk.voices[sentence.index]
+        for voice in spoken.found:
+            if voice.stance is Stance.DENIES:
+                span = desk.scene.span(voice.first, max(voice.last, _clause_end(sentence, voice.last)))
+                said = (attribution(desk.scene, voice), Stance.DENIES)
+                words = span.of(desk.scene.words.text)
+                yield desk._reading("responsibility_denied", span, words, 0.6, said)
+                yield from _accused_who_deny(desk, draft, sentence, voice, said)
+
+
+def _accused_who_deny(
+    desk: _Desk, draft: Draft, sentence: Sentence, voice: Voice, said: tuple[Attribution, Stance]
+) -> Iterator[Reading]:
+    """Yield the denier as an actor that denies, where the sentence names nobody else as the one who did it."""
+    found = [t for t in draft.triggers if t.sentence is sentence]
+    if any(p.role is not Role.RECIPIENT for p in parts(desk.scene, desk.voices[sentence.index], found, desk.grammar)):
+        return
+    for placed in sentence.placed(MentionKind.ACTOR):
+        value = placed.mention.value
+        if voice.speaker.first <= placed.first and placed.last <= voice.speaker.last and isinstance(value, Ref):
+            yield desk._reading("actor", placed.mention.span, value, 0.4, said)
+            return
+
+
+def _clause_end(sentence: Sentence, token: int) -> int:
+    return sentence.clause(min(token, sentence.tokens.stop - 1)).stop
+
+
+def _objects(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    told = {t.sentence.index for t in draft.triggers}
+    for sentence in draft.sentences:
+        for hit in sentence.of("no_harm"):
+            span = hit.span(desk.scene.words)
+            yield desk.reading(sentence, "no_civilian_harm", span, span.of(desk.scene.words.text), 0.8)
+        if sentence.index not in told or draft.scope is not Scope.INCIDENT:
+            continue
+        for name, family in (("target", "targets"), ("damage", "damage")):
+            for hit in sentence.of(family):
+                span = hit.span(desk.scene.words)
+                yield desk.reading(sentence, name, span, span.of(desk.scene.words.text), 0.6)

@@ -1,0 +1,60 @@
+"""Whether a text tells an event at all: evidence of conflict against evidence of something else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from khaldun.core.mention import MentionKind
+from khaldun.core.values import Ref
+from khaldun.extract.figures import Figure
+from khaldun.extract.scene import Scene
+from khaldun.extract.triggers import Trigger, rules
+
+
+def tells_events(scene: Scene, found: Sequence[Trigger], figures: Sequence[Figure]) -> bool:
+    """Tell whether the evidence of an event outweighs the topics that use the same words."""
+    if not found:
+        return False
+    return evidence(scene, found, figures) > against(scene)
+
+
+def evidence(scene: Scene, found: Sequence[Trigger], figures: Sequence[Figure]) -> float:
+    """Return the weight of triggers, armed actors, weapons and figures in the text."""
+    weights: Mapping[str, float] = rules()["evidence"]
+    strong = {t.hit.phrase for t in found if t.strong}
+    weak = {t.hit.phrase for t in found if not t.strong}
+    harmed = {f.property for f in figures}
+    armed, arms = _named(scene)
+    return (
+        weights["strong"] * min(3, len(strong))
+        + weights["weak"] * min(3, len(weak))
+        + weights["armed_actor"] * min(2, armed)
+        + weights["weapon"] * min(2, arms)
+        + weights["figure"] * min(2, len(harmed))
+    )
+
+
+def _named(scene: Scene) -> tuple[int, int]:
+    """Return how many armed actors, and how many weapons and platforms, the text names."""
+    unarmed: list[str] = rules()["unarmed_kinds"]
+    armed, arms = set(), set()
+    for sentence in scene.sentences:
+        for placed in sentence.placed(MentionKind.ACTOR):
+            value = placed.mention.value
+            if isinstance(value, Ref) and value.kind not in unarmed:
+                armed.add(value.id)
+        arms |= {p.mention.words for p in sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM)}
+    return len(armed), len(arms)
+
+
+def against(scene: Scene) -> float:
+    """Return the weight of the strongest foreign topic, and the bar that every text must pass."""
+    weights: Mapping[str, float] = rules()["topics"]
+    counts: Counter[str] = Counter()
+    for sentence in scene.sentences:
+        for family, hits in sentence.hits.items():
+            if family.startswith("topics."):
+                counts[family.removeprefix("topics.")] += len({h.phrase for h in hits})
+    heaviest = max((weights.get(topic, 1.0) * n for topic, n in counts.items()), default=0.0)
+    return float(rules()["evidence"]["bar"]) + heaviest

@@ -1,0 +1,126 @@
+"""Who did what to whom: the roles of the actors named around a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from khaldun.core.mention import MentionKind
+from khaldun.core.values import Ref
+from khaldun.extract.attribution import Voices, is_speaker
+from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
+from khaldun.extract.triggers import Trigger
+
+_NEAR_CLAIM, _NEAR_ACCUSED, _NEAR_BY, _NEAR_COMPOUND, _NEAR_SUBJECT = 7, 6, 2, 3, 5
+"""Longest gaps in tokens between an actor and the word that gives it a role; set on the English corpus passages."""
+
+
+class Role(StrEnum):
+    """What an actor mention is in an event."""
+
+    CLAIMED = "claimed"
+    ACCUSED = "accused"
+    AGENT = "agent"
+    RECIPIENT = "recipient"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An actor mention with its role and how sure the rule is."""
+
+    placed: Placed
+    role: Role
+    confidence: float
+
+
+def parts(scene: Scene, spoken: Voices, found: list[Trigger], grammar: frozenset[str]) -> list[Part]:
+    """Return the roles of a sentence's actor mentions; a mention without a role is left out."""
+    sentence = spoken.sentence
+    result = []
+    for placed in sentence.placed(MentionKind.ACTOR):
+        part = _part(scene, spoken, placed, found, grammar)
+        if part is not None:
+            result.append(part)
+    return result
+
+
+def _part(
+    scene: Scene, spoken: Voices, placed: Placed, found: list[Trigger], grammar: frozenset[str]
+) -> Part | None:
+    sentence = spoken.sentence
+    if _precedes(sentence.of("agents", "claimed"), placed, _NEAR_CLAIM):
+        return Part(placed, Role.CLAIMED, 0.8)
+    if _follows(sentence.of("agents", "accused"), placed, _NEAR_ACCUSED):
+        return Part(placed, Role.ACCUSED, 0.7)
+    if _precedes(sentence.of("agents", "behind"), placed, _NEAR_ACCUSED):
+        return Part(placed, Role.ACCUSED, 0.7)
+    if is_speaker(spoken, placed.first, placed.last):
+        return None
+    if _is_agent_by(sentence, placed, found):
+        return Part(placed, Role.AGENT, 0.8)
+    if _is_compound(scene, placed, found, grammar):
+        return Part(placed, Role.AGENT, 0.7)
+    return _by_order(scene, sentence, placed, found)
+
+
+def _follows(hits: Iterable[EntryHit], placed: Placed, reach: int) -> bool:
+    return any(0 <= placed.first - h.last <= reach for h in hits)
+
+
+def _precedes(hits: Iterable[EntryHit], placed: Placed, reach: int) -> bool:
+    return any(0 <= h.first - placed.last <= reach for h in hits)
+
+
+def _is_agent_by(sentence: Sentence, placed: Placed, found: list[Trigger]) -> bool:
+    """Tell whether a word such as "by" stands before the actor and something happened before that."""
+    before = [t.hit.first for t in found] + [h.first for h in sentence.of("harm")]
+    return any(
+        0 <= placed.first - h.last <= _NEAR_BY and any(b < h.first for b in before)
+        for h in sentence.of("agents", "by")
+    )
+
+
+def _is_compound(scene: Scene, placed: Placed, found: list[Trigger], grammar: frozenset[str]) -> bool:
+    """Tell whether the actor is tied to a trigger as in "RSF drone strike", "frappe russe", "قصف التحالف"."""
+    for trigger in found:
+        first, last = trigger.hit.first, trigger.hit.last
+        if "agent_precedes_trigger" in grammar and 0 <= first - placed.last <= 2 and _unbroken(scene, placed.last, first):
+            if not _undergoing(trigger.sentence, placed.last, first):
+                return True
+        near = 1 if _kind(placed) == "state_adjective" else _NEAR_COMPOUND - 1
+        if "agent_follows_trigger" in grammar and 0 <= placed.first - last <= near:
+            if _unbroken(scene, last, placed.first) and _kind(placed) not in ("state", "state_capital"):
+                return True
+    return False
+
+
+def _by_order(scene: Scene, sentence: Sentence, placed: Placed, found: list[Trigger]) -> Part | None:
+    """Return the role that word order gives: subject before the verb, object after it."""
+    for hit in sentence.of("agents", "against"):
+        if 0 <= placed.first - hit.last <= _NEAR_BY and _unbroken(scene, hit.last, placed.first):
+            return Part(placed, Role.RECIPIENT, 0.6)
+    for trigger in found:
+        gap = trigger.hit.first - placed.last
+        if 0 <= gap <= _NEAR_SUBJECT and sentence.clause(placed.first) == sentence.clause(trigger.hit.first):
+            if _kind(placed) == "state_adjective" and gap > 2:
+                continue
+            passive = _undergoing(sentence, placed.last, trigger.hit.last)
+            return Part(placed, Role.RECIPIENT if passive else Role.AGENT, 0.6)
+    for harm in sentence.of("harm"):
+        if 0 <= harm.first - placed.last <= 2 and _undergoing(sentence, placed.last, harm.last):
+            return Part(placed, Role.RECIPIENT, 0.5)
+    return None
+
+
+def _undergoing(sentence: Sentence, first: int, last: int) -> bool:
+    return any(first <= h.first < last for h in sentence.of("passive"))
+
+
+def _unbroken(scene: Scene, first: int, last: int) -> bool:
+    return not any(scene.words.breaks_before(i) for i in range(first, last + 1))
+
+
+def _kind(placed: Placed) -> str:
+    value = placed.mention.value
+    return value.kind if isinstance(value, Ref) else ""

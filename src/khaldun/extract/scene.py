@@ -1,0 +1,113 @@
+"""A document laid out for reading: its sentences with the phrases and mentions that stand in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from khaldun.core.document import Document, SegmentKind
+from khaldun.core.mention import Mention, MentionKind
+from khaldun.core.phrases import Hit
+from khaldun.core.span import Span
+from khaldun.core.words import Words
+from khaldun.extract.lexicon import Entry, Lexicon
+from khaldun.extract.sentences import clause_starts, sentences
+
+EntryHit = Hit[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mention with the tokens [first, last) it covers."""
+
+    mention: Mention
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its tokens, clause starts, lexicon hits by family and mentions by kind."""
+
+    index: int
+    span: Span
+    tokens: range
+    kind: SegmentKind
+    clauses: tuple[int, ...]
+    hits: Mapping[str, Sequence[EntryHit]]
+    mentions: Mapping[MentionKind, Sequence[Placed]]
+
+    def of(self, family: str, *labels: str) -> list[EntryHit]:
+        """Return the hits of a family, of the given labels if any are named."""
+        return [h for h in self.hits.get(family, ()) if not labels or h.payload.label in labels]
+
+    def placed(self, *kinds: MentionKind) -> list[Placed]:
+        """Return the mentions of the given kinds, sorted by first token."""
+        return sorted((p for k in kinds for p in self.mentions.get(k, ())), key=lambda p: (p.first, p.last))
+
+    def clause(self, token: int) -> range:
+        """Return the tokens of the clause that holds `token`."""
+        at = bisect_right(self.clauses, token)
+        start = self.clauses[at - 1] if at else self.tokens.start
+        stop = self.clauses[at] if at < len(self.clauses) else self.tokens.stop
+        return range(start, stop)
+
+    @property
+    def is_title(self) -> bool:
+        """Tell whether the sentence stands in the title."""
+        return self.kind is SegmentKind.TITLE
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A document, its words and its sentences in the order of the text."""
+
+    document: Document
+    words: Words
+    sentences: tuple[Sentence, ...]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the characters of tokens [first, last)."""
+        return self.words.span(first, last)
+
+
+def lay_out(document: Document, words: Words, lexicon: Lexicon, mentions: Sequence[Mention]) -> Scene:
+    """Return the scene of a document; `mentions` are sorted by span."""
+    hits = lexicon.hits(words)
+    placed = [_place(words, m) for m in mentions]
+    parts = [
+        _sentence(i, span, kind, words, hits, placed) for i, (span, kind) in enumerate(sentences(document))
+    ]
+    return Scene(document, words, tuple(s for s in parts if len(s.tokens)))
+
+
+def _place(words: Words, mention: Mention) -> Placed:
+    tokens = words.within(mention.span)
+    first = tokens.start if len(tokens) else max(0, words.at(mention.span.start))
+    return Placed(mention, first, max(first + 1, tokens.stop))
+
+
+def _sentence(
+    index: int, span: Span, kind: SegmentKind, words: Words, hits: list[EntryHit], placed: list[Placed]
+) -> Sentence:
+    tokens = words.within(span)
+    by_family: dict[str, list[EntryHit]] = defaultdict(list)
+    for hit in _between(hits, tokens):
+        if hit.last <= tokens.stop:
+            by_family[hit.payload.family].append(hit)
+    by_kind: dict[MentionKind, list[Placed]] = defaultdict(list)
+    for p in placed:
+        if tokens.start <= p.first < tokens.stop:
+            by_kind[p.mention.kind].append(p)
+    openers = frozenset(h.first for h in by_family.get("clause", ()))
+    return Sentence(index, span, tokens, kind, tuple(clause_starts(words, tokens, openers)), by_family, by_kind)
+
+
+def _between(hits: list[EntryHit], tokens: range) -> Iterator[EntryHit]:
+    for hit in hits:
+        if hit.first >= tokens.stop:
+            return
+        if hit.first >= tokens.start:
+            yield hit

@@ -1,0 +1,180 @@
+"""Names of speakers: the noun phrase before or after a cue, and what to call it in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from khaldun.core.mention import MentionKind
+from khaldun.core.values import Ref
+from khaldun.core.words import fold, is_arabic
+from khaldun.data.load import read_yaml
+from khaldun.extract.scene import Placed, Scene, Sentence
+
+_REACH_BEFORE = 14
+_REACH_AFTER = 5
+_LONGEST_NAME = 12
+_RELATIVE_REACH = 3
+"""A speaker is looked for in this many tokens around a cue; chosen on the English corpus passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker at tokens [first, last): catalogue id (or None) and the name to show."""
+
+    name: str
+    id: str | None
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a speaker's name: a catalogue mention, a speaking noun or a capitalised name."""
+
+    first: int
+    last: int
+    name: str | None = None
+    id: str | None = None
+    label: str | None = None
+    person: bool = False
+
+
+def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
+    """Return the speaker whose name ends right before the cue, an apposition between commas allowed."""
+    start = max(sentence.tokens.start, cue - _REACH_BEFORE)
+    pronoun = next((h for h in sentence.of("relative") if 0 <= cue - h.last <= _RELATIVE_REACH), None)
+    if pronoun is not None:
+        cue = pronoun.first
+    parts = [p for p in _parts(scene, sentence, start, cue) if p.last <= cue]
+    parts = _tail(scene, sentence, parts, cue)
+    return _speaker(scene, parts)
+
+
+def speaker_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
+    """Return the speaker whose name begins right after the cue."""
+    stop = min(sentence.tokens.stop, cue + _REACH_AFTER + _LONGEST_NAME)
+    parts = [p for p in _parts(scene, sentence, cue, stop) if p.first >= cue]
+    if not parts or parts[0].first - cue > _REACH_AFTER:
+        return None
+    return _speaker(scene, _head(scene, parts))
+
+
+def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> list[_Part]:
+    """Return the last run of parts that reaches the cue, with at most three plain words in a gap."""
+    if not parts or cue - parts[-1].last > 4:
+        return []
+    run = [parts[-1]]
+    for part in reversed(parts[:-1]):
+        if not _connected(scene, part.last, run[0].first) or _has_verb(sentence, part.last, run[0].first):
+            break
+        if scene.words.breaks_before(run[0].first) and not _is_apposition(scene, part, run[0]):
+            break
+        run.insert(0, part)
+    return run
+
+
+def _connected(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether only small words stand between two parts of a name."""
+    return last - first <= 3 and all(scene.words.folded[i] in _connectors() for i in range(first, last))
+
+
+@lru_cache(maxsize=1)
+def _connectors() -> frozenset[str]:
+    return frozenset(fold(word) for word in read_yaml("lexicon/connectors.yaml"))
+
+
+def _is_apposition(scene: Scene, left: _Part, right: _Part) -> bool:
+    gap = scene.words.text[scene.words.ends[left.last - 1] : scene.words.starts[right.first]]
+    return gap.strip() in (",", "،") and right.person != left.person
+
+
+def _head(scene: Scene, parts: list[_Part]) -> list[_Part]:
+    run = [parts[0]]
+    for part in parts[1:]:
+        if not _connected(scene, run[-1].last, part.first) or part.last - run[0].first > _LONGEST_NAME:
+            break
+        if scene.words.breaks_before(part.first) and not _is_apposition(scene, run[-1], part):
+            break
+        run.append(part)
+    return run
+
+
+def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
+    families = ("cues", "harm", "clause")
+    return any(first <= h.first < last for family in families for h in sentence.of(family))
+
+
+def _speaker(scene: Scene, parts: list[_Part]) -> Speaker | None:
+    if not parts:
+        return None
+    first, last = parts[0].first, parts[-1].last
+    words = scene.span(first, last).of(scene.words.text)
+    known = next((p for p in parts if p.name), None)
+    person = any(p.person for p in parts)
+    labels = [p.label for p in parts if p.label]
+    if known and not person and len(labels) == 0:
+        return Speaker(str(known.name), known.id, first, last)
+    if words.isascii() or _is_latin(words):
+        return _in_latin(words, known, person, labels, first, last)
+    names = [scene.span(p.first, p.last).of(scene.words.text) for p in parts if p.person]
+    shown = [*([str(known.name)] if known else []), *labels[:2], *names]
+    return Speaker(" ".join(dict.fromkeys(shown)), known.id if known and not person else None, first, last)
+
+
+def _in_latin(
+    words: str, known: _Part | None, person: bool, labels: list[str], first: int, last: int
+) -> Speaker:
+    if known and not person:
+        return Speaker(f"{known.name} {labels[0]}", known.id, first, last)
+    if labels and not person and not known:
+        return Speaker(labels[0] if len(words.split()) == 1 else words, None, first, last)
+    return Speaker(" ".join(words.split()), None, first, last)
+
+
+def _is_latin(words: str) -> bool:
+    return not any("\u0370" <= c for c in words if c.isalpha())
+
+
+def _parts(scene: Scene, sentence: Sentence, first: int, last: int) -> list[_Part]:
+    """Return the pieces of names in tokens [first, last), sorted, without overlaps."""
+    parts = [_known(p) for p in sentence.placed(MentionKind.ACTOR, MentionKind.SPEAKER) if _in(p, first, last)]
+    taken = {i for p in parts for i in range(p.first, p.last)}
+    for hit in sentence.of("speakers"):
+        if first <= hit.first and hit.last <= last and not taken & set(range(hit.first, hit.last)):
+            parts.append(_Part(hit.first, hit.last, label=hit.payload.label))
+            taken |= set(range(hit.first, hit.last))
+    parts.extend(_persons(scene, sentence, first, last, taken))
+    return sorted(parts, key=lambda p: p.first)
+
+
+def _in(placed: Placed, first: int, last: int) -> bool:
+    return first <= placed.first and placed.last <= last
+
+
+def _known(placed: Placed) -> _Part:
+    value = placed.mention.value
+    assert isinstance(value, Ref)
+    return _Part(placed.first, placed.last, name=value.name, id=value.id)
+
+
+def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set[int]) -> list[_Part]:
+    """Return runs of capitalised words that are nothing else: names of persons or unknown bodies."""
+    words, found = scene.words, []
+    blocked = taken | {i for p in sentence.placed(MentionKind.DATE, MentionKind.COUNT) for i in range(p.first, p.last)}
+    i = first
+    while i < last:
+        j = i
+        while j < last and j not in blocked and _is_capital(scene, j) and not (j > i and words.breaks_before(j)):
+            j += 1
+        if j > i and not (j - i == 1 and i == sentence.tokens.start):
+            found.append(_Part(i, j, person=True))
+        i = max(j, i + 1)
+    return found
+
+
+def _is_capital(scene: Scene, token: int) -> bool:
+    word = scene.words.token(token)
+    return word[0].isupper() and not is_arabic(scene.words.folded[token])
+
+

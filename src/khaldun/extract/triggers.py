@@ -1,0 +1,89 @@
+"""Triggers: the words that tell an event, those that only look like it, and what type they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from khaldun.core.mention import MentionKind
+from khaldun.core.statement import Factuality
+from khaldun.core.values import Ref
+from khaldun.data.load import read_yaml
+from khaldun.extract.scene import EntryHit, Scene, Sentence
+
+_FACT_REACH = 6
+"""A mark of plan, condition or negation works on a trigger at most this many tokens behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger at tokens [first, last) with the type it stands for here."""
+
+    sentence: Sentence
+    hit: EntryHit
+    code: str
+    strong: bool
+    factuality: Factuality
+
+
+@lru_cache(maxsize=1)
+def rules() -> Mapping[str, Any]:
+    """Return the rules of refinement, rank and grouping (extract/types.yaml)."""
+    rules_: Mapping[str, Any] = read_yaml("extract/types.yaml")
+    return rules_
+
+
+def family(code: str) -> str:
+    """Return the family of types that may be told of one event."""
+    families: Mapping[str, str] = rules()["family"]
+    return families.get(code, code)
+
+
+def rank(code: str) -> int:
+    """Return how specific a type is; the lower, the more it says."""
+    order: list[str] = rules()["rank"]
+    return order.index(code) if code in order else len(order)
+
+
+def triggers(scene: Scene, sentence: Sentence) -> list[Trigger]:
+    """Return the sentence's triggers that no veto cancels, in the order of the text."""
+    cancelled = [(h.first, h.last) for h in sentence.of("vetoes.overlap")]
+    weak_vetoed = bool(sentence.of("vetoes.sentence"))
+    found = []
+    for hit in sentence.of("triggers"):
+        if any(first < hit.last and hit.first < last for first, last in cancelled):
+            continue
+        if weak_vetoed and not hit.payload.strong:
+            continue
+        code = _refine(sentence, hit)
+        found.append(Trigger(sentence, hit, code, hit.payload.strong, _factuality(sentence, hit)))
+    return found
+
+
+def _refine(sentence: Sentence, hit: EntryHit) -> str:
+    """Return the type that the weapons of the sentence give a general trigger."""
+    code = hit.payload.label
+    generic: Mapping[str, list[str]] = rules()["generic"]
+    if code not in generic or (hit.payload.strong and code not in rules()["generic_strong"]):
+        return code
+    classes = [
+        p.mention.value.klass
+        for p in sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM)
+        if isinstance(p.mention.value, Ref)
+    ]
+    by_class: Mapping[str, str] = rules()["by_class"]
+    refined = [by_class[c] for c in classes if c and by_class.get(c) in generic[code]]
+    return min(refined, key=generic[code].index, default=code)
+
+
+def _factuality(sentence: Sentence, hit: EntryHit) -> Factuality:
+    clause = sentence.clause(hit.first)
+    for mark in sentence.of("factuality"):
+        near = 0 <= hit.first - mark.last <= _FACT_REACH or mark.first in clause
+        if near and mark.first <= hit.first:
+            return {"planned": Factuality.PLANNED, "hypothetical": Factuality.HYPOTHETICAL}.get(
+                mark.payload.label, Factuality.DENIED
+            )
+    return Factuality.OCCURRED

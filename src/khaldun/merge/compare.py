@@ -1,0 +1,155 @@
+"""Compares two event mentions: a score, the verdict it leads to, and the reasons in words."""
+
+from __future__ import annotations
+
+import math
+
+from khaldun.core.event import Judgement, Verdict
+from khaldun.core.values import Place, PlacePrecision
+from khaldun.merge.profile import Profile, rules, type_rules
+
+AUTHOR = "khaldun.merge/1"
+_POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
+
+Clue = tuple[float, str]
+
+
+class _Different(Exception):  # noqa: N818 - not an error: it ends the comparison with a reason
+    """Two mentions contradict each other."""
+
+
+def compare(a: Profile, b: Profile) -> Judgement:
+    """Return the judgement on two mentions; the score is squeezed to [0, 1] with the bar at 0.5."""
+    left, right = sorted((a.id, b.id))
+    try:
+        clues = [_type(a, b), _scope(a, b), _actors(a, b), _day(a, b), _place(a, b), *_shared(a, b)]
+        _enough(a, b, clues)
+    except _Different as reason:
+        return Judgement(left, right, Verdict.DIFFERENT, 0.0, (str(reason),), AUTHOR)
+    total = sum(weight for weight, _ in clues)
+    bar = float(rules()["bar"])
+    verdict = Verdict.SAME if total >= bar else Verdict.UNDECIDED
+    reasons = tuple(reason for weight, reason in clues if reason and weight != 0)
+    return Judgement(left, right, verdict, round(1 / (1 + math.exp(bar - total)), 4), reasons, AUTHOR)
+
+
+def _weight(name: str) -> float:
+    return float(rules()["weights"][name])
+
+
+def _scope(a: Profile, b: Profile) -> Clue:
+    if a.record.document.id == b.record.document.id:
+        raise _Different("one report tells them apart")
+    if a.record.mention.scope is not b.record.mention.scope:
+        raise _Different("one is an incident, the other a total")
+    if a.record.mention.scope.value != "incident":
+        raise _Different("totals are not joined")
+    return 0.0, ""
+
+
+def _type(a: Profile, b: Profile) -> Clue:
+    if a.type == b.type:
+        return _weight("same_type"), f"both are {a.type.replace('_', ' ')}"
+    if a.family == b.family:
+        return _weight("same_family"), f"{a.type} and {b.type} are of one kind"
+    if [a.family, b.family] in type_rules()["may_mix"] or [b.family, a.family] in type_rules()["may_mix"]:
+        return _weight("mixed_family"), ""
+    raise _Different(f"{a.type} and {b.type} are different kinds of event")
+
+
+def _actors(a: Profile, b: Profile) -> Clue:
+    shared = a.actors & b.actors
+    if shared:
+        return _weight("same_actor"), f"both name {', '.join(sorted(shared)[:3])}"
+    if a.asserted_actors and b.asserted_actors and not _related(a.asserted_actors, b.asserted_actors):
+        if not (a.asserted_actors & b.recipients or b.asserted_actors & a.recipients):
+            return -0.8, "they assert different perpetrators"
+    return 0.0, ""
+
+
+def _related(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Tell whether two groups of actors share a state: "USA" and "USA.armed_forces" do."""
+    return bool({x.split(".")[0] for x in left} & {x.split(".")[0] for x in right})
+
+
+def _day(a: Profile, b: Profile) -> Clue:
+    if a.days is None or b.days is None:
+        return _weight("day_unknown"), ""
+    gap = max(0, (b.days.first - a.days.last).days, (a.days.first - b.days.last).days)
+    if not (a.days.told and b.days.told):
+        if gap > 2:
+            raise _Different(f"the days lie at least {gap} days apart")
+        return _weight("day_unknown"), ""
+    if gap > int(rules()["different_days"]):
+        raise _Different(f"the days lie {gap} days apart")
+    if gap == 0:
+        wide = max((d.last - d.first).days for d in (a.days, b.days))
+        return (_weight("same_day"), "the same day") if wide <= 7 else (0.4, "the same weeks")
+    return (_weight("next_day"), "one day apart") if gap == 1 else (_weight("two_days"), f"{gap} days apart")
+
+
+def _place(a: Profile, b: Profile) -> Clue:
+    if not a.places or not b.places:
+        return _weight("place_unknown"), ""
+    return max((_two_places(p, q) for p in a.places[:3] for q in b.places[:3]), key=lambda c: c[0])
+
+
+def _two_places(p: Place, q: Place) -> Clue:
+    if p.country and q.country and p.country != q.country:
+        return -5.0, f"{p.name} and {q.name} lie in different countries"
+    if p.id and p.id == q.id and p.precision in _POINTLIKE:
+        return _weight("same_place"), f"both at {p.name}"
+    km = distance_km(p, q)
+    if km is None:
+        return _weight("place_unknown"), ""
+    if p.precision in _POINTLIKE and q.precision in _POINTLIKE:
+        return _two_points(p, q, km)
+    if PlacePrecision.COUNTRY in (p.precision, q.precision):
+        return _weight("same_country"), f"both in {p.country}"
+    if km <= (p.radius_km or 0) + (q.radius_km or 0):
+        return _weight("containing_place"), f"{p.name} and {q.name} overlap"
+    return -1.0, f"{p.name} and {q.name} lie {km:.0f} km apart"
+
+
+def _two_points(p: Place, q: Place, km: float) -> Clue:
+    reach = max(float(rules()["same_place_km"]), (p.radius_km or 0) + (q.radius_km or 0))
+    if km <= reach:
+        return _weight("same_place"), f"{p.name} and {q.name} lie {km:.0f} km apart"
+    if km > float(rules()["different_place_km"]):
+        return -5.0, f"{p.name} and {q.name} lie {km:.0f} km apart"
+    return -1.0, f"{p.name} and {q.name} lie {km:.0f} km apart"
+
+
+def distance_km(p: Place, q: Place) -> float | None:
+    """Return the great-circle distance of two places in kilometres, None where a point is missing."""
+    if p.lat is None or p.lon is None or q.lat is None or q.lon is None:
+        return None
+    a, b, c, d = map(math.radians, (p.lat, p.lon, q.lat, q.lon))
+    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(min(1.0, h)))
+
+
+def _shared(a: Profile, b: Profile) -> list[Clue]:
+    clues: list[Clue] = []
+    figures = a.figures & b.figures
+    if figures:
+        name, number = min(figures)
+        clues.append((_weight("same_figure"), f"both say {number} {name}"))
+    if a.arms & b.arms:
+        clues.append((_weight("same_weapon"), f"both name {sorted(a.arms & b.arms)[0]}"))
+    if a.recipients & b.recipients:
+        clues.append((_weight("same_recipient"), "the same side was hit"))
+    if a.targets & b.targets:
+        clues.append((_weight("same_name"), f"both name a {sorted(a.targets & b.targets)[0]}"))
+    return clues
+
+
+def _enough(a: Profile, b: Profile, clues: list[Clue]) -> None:
+    """Refuse a pair whose day or place is unknown unless something particular ties the two."""
+    tied = bool(a.figures & b.figures or a.arms & b.arms or a.targets & b.targets or a.actors & b.actors)
+    told = a.days is not None and b.days is not None and a.days.told and b.days.told
+    pointed = any(p.precision in _POINTLIKE for p in a.places) and any(p.precision in _POINTLIKE for p in b.places)
+    if clues[4][0] <= -5.0:
+        raise _Different(clues[4][1])
+    if not pointed and not (told and tied):
+        raise _Different("no town in common, and too little else")

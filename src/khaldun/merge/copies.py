@@ -1,0 +1,43 @@
+"""Who copied whom: reports of one event whose words are largely the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khaldun.core.document import Document
+from khaldun.core.words import Words
+from khaldun.merge.profile import rules
+
+_SIZE = 5
+
+
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of five folded words in a text."""
+    folded = Words.of(text).folded
+    return frozenset(folded[i : i + _SIZE] for i in range(max(1, len(folded) - _SIZE + 1)))
+
+
+def copies(documents: Sequence[Document]) -> dict[str, str]:
+    """Return document id -> id of the earlier document whose words it repeats.
+
+    The earlier is the one published first, then the one with the smaller id.
+    """
+    ordered = sorted(documents, key=lambda d: (d.source.published or "9999", d.id))
+    seen: list[tuple[Document, frozenset[tuple[str, ...]]]] = []
+    found: dict[str, str] = {}
+    for document in ordered:
+        mine = shingles(document.text)
+        original = next((d for d, theirs in seen if _is_copy(mine, theirs)), None)
+        if original is not None:
+            found[document.id] = found.get(original.id, original.id)
+        seen.append((document, mine))
+    return found
+
+
+def _is_copy(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> bool:
+    shared = len(a & b)
+    if not shared or min(len(a), len(b)) < 8:
+        return False
+    jaccard = shared / len(a | b)
+    contained = shared / min(len(a), len(b))
+    return jaccard >= float(rules()["copy_jaccard"]) or contained >= float(rules()["copy_containment"])

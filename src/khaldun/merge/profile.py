@@ -1,0 +1,168 @@
+"""Profiles: what an event mention says of when, where, who and how many, ready to compare."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from khaldun.core.event import MentionRecord
+from khaldun.core.statement import Reading, Stance
+from khaldun.core.values import Count, DateRange, Place, PlacePrecision, Ref
+from khaldun.data.load import read_yaml
+
+_EXACTNESS = [PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1, PlacePrecision.COUNTRY]
+_COUNTED = ("killed", "injured", "abducted", "missing")
+
+
+@lru_cache(maxsize=1)
+def rules() -> Mapping[str, Any]:
+    """Return the rules of comparison (merge/rules.yaml)."""
+    rules_: Mapping[str, Any] = read_yaml("merge/rules.yaml")
+    return rules_
+
+
+@lru_cache(maxsize=1)
+def type_rules() -> Mapping[str, Any]:
+    """Return the families of event types (extract/types.yaml)."""
+    rules_: Mapping[str, Any] = read_yaml("extract/types.yaml")
+    return rules_
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days an event may have happened on; `told` is False where only the publication date bounds them."""
+
+    first: date
+    last: date
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One event mention, boiled down to what comparison needs."""
+
+    record: MentionRecord
+    type: str
+    family: str
+    days: Days | None
+    places: tuple[Place, ...]
+    countries: frozenset[str]
+    actors: frozenset[str]
+    asserted_actors: frozenset[str]
+    recipients: frozenset[str]
+    arms: frozenset[str]
+    figures: frozenset[tuple[str, int]]
+    targets: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """Return the id of the mention."""
+        return self.record.mention.id
+
+
+def profile(record: MentionRecord) -> Profile:
+    """Return the profile of an event mention."""
+    readings = record.readings
+    places = best_places(r.value for r in readings if r.statement.property == "place")
+    code = record.mention.type
+    return Profile(
+        record=record,
+        type=code,
+        family=type_rules()["family"].get(code, code),
+        days=days(record),
+        places=places,
+        countries=frozenset(p.country for p in places if p.country),
+        actors=_refs(readings, "actor"),
+        asserted_actors=_refs([r for r in readings if r.stance is Stance.ASSERTS], "actor"),
+        recipients=_refs(readings, "recipient"),
+        arms=_refs(readings, "weapon", "platform"),
+        figures=_figures(readings),
+        targets=frozenset(r.value for r in readings if r.statement.property == "target" and isinstance(r.value, str)),
+    )
+
+
+def best_places(values: Iterable[object]) -> tuple[Place, ...]:
+    """Return the places of the most exact precision named, the most often named first."""
+    places = [v for v in values if isinstance(v, Place)]
+    if not places:
+        return ()
+    level = min(_level(p) for p in places)
+    counts = Counter(p for p in places if _level(p) == level)
+    order = {p: i for i, p in reversed(list(enumerate(places)))}
+    return tuple(sorted(counts, key=lambda p: (-counts[p], order[p])))
+
+
+def _level(place: Place) -> int:
+    exactness = _EXACTNESS.index(place.precision)
+    return max(1, exactness)
+
+
+def days(record: MentionRecord) -> Days | None:
+    """Return the days a mention allows: those it tells, else some weeks up to its publication."""
+    ranges = [r.value for r in record.readings if r.statement.property == "date" and isinstance(r.value, DateRange)]
+    if ranges:
+        chosen = best_date(ranges)
+        bounds = bounds_of(chosen)
+        if bounds:
+            return Days(*bounds, told=True)
+    published = as_day(record.document.source.published)
+    if published is None:
+        return None
+    return Days(published - timedelta(days=int(rules()["untold_days"])), published, told=False)
+
+
+def best_date(ranges: list[DateRange]) -> DateRange:
+    """Return the date that most of the ranges meet; of equals the narrower, then the first told."""
+
+    def key(item: tuple[int, DateRange]) -> tuple[int, int, int]:
+        index, value = item
+        meeting = sum(1 for other in ranges if meet(value, other))
+        return (-len(value.start), -meeting, index)
+
+    return min(enumerate(ranges), key=key)[1]
+
+
+def meet(a: DateRange, b: DateRange) -> bool:
+    """Tell whether two date ranges share a day."""
+    size = min(len(a.start), len(b.start))
+    return a.start[:size] <= b.end[:size] and b.start[:size] <= a.end[:size]
+
+
+def bounds_of(value: DateRange) -> tuple[date, date] | None:
+    """Return the first and last day of a range, months and years in full."""
+    first, last = as_day(value.start), as_day(value.end, last=True)
+    return (first, last) if first and last else None
+
+
+def as_day(text: str | None, last: bool = False) -> date | None:
+    """Return the first (or last) day that an ISO prefix names, None where it is not one."""
+    if not text:
+        return None
+    try:
+        if len(text) == 4:
+            return date(int(text), 12, 31) if last else date(int(text), 1, 1)
+        if len(text) == 7:
+            first = date.fromisoformat(f"{text}-01")
+            return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1) if last else first
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _refs(readings: Iterable[Reading], *properties: str) -> frozenset[str]:
+    values = (r.value for r in readings if r.statement.property in properties)
+    return frozenset(v.id or v.name.casefold() for v in values if isinstance(v, Ref))
+
+
+def _figures(readings: Iterable[Reading]) -> frozenset[tuple[str, int]]:
+    found = set()
+    for r in readings:
+        if isinstance(r.value, Count) and r.value.central is not None and not r.value.vague:
+            name = r.statement.property.split("_")[0]
+            if name in _COUNTED and r.value.central > 1:
+                found.add((name, r.value.central))
+    return frozenset(found)

@@ -1,0 +1,230 @@
+"""The event as a view: headline values by named rules, conflicts, and what still grows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from khaldun.core.digest import digest
+from khaldun.core.document import Document
+from khaldun.core.event import Event, Headline, MentionRecord
+from khaldun.core.statement import Factuality, Reading, Stance
+from khaldun.core.values import Count, DateRange, Place, Ref, Value
+from khaldun.merge.copies import copies
+from khaldun.merge.profile import Profile, best_date, best_places, rules
+
+T = TypeVar("T")
+_FACTS = (Factuality.OCCURRED, Factuality.DENIED, Factuality.PLANNED, Factuality.HYPOTHETICAL)
+
+
+def build(group: Sequence[Profile]) -> Event:
+    """Return the event of a group of mentions; the same group always gives the same event."""
+    records = sorted((p.record for p in group), key=_by_age)
+    copied = copies(_documents(records))
+    headlines = _headlines(records, copied)
+    disputed, growing = _disputes(records, copied)
+    factuality = _factuality(records)
+    if factuality == Factuality.OCCURRED and any(r.mention.factuality is Factuality.DENIED for r in records):
+        disputed = tuple(sorted({*disputed, "factuality"}))
+    return Event(
+        id=event_id(records),
+        type=_type(records),
+        scope=records[0].mention.scope.value,
+        factuality=factuality,
+        records=tuple(records),
+        headlines=headlines,
+        conflicts=disputed,
+        growing=growing,
+        copies=copied,
+        independent_sources=_independent(records, copied),
+    )
+
+
+def _by_age(record: MentionRecord) -> tuple[str, str, int, str]:
+    published = record.document.source.published or "9999"
+    return (published, record.document.id, record.mention.anchors[0].start, record.mention.id)
+
+
+def event_id(records: Sequence[MentionRecord]) -> str:
+    """Return the digest of the first mention by (published, document, start)."""
+    first = min(records, key=_by_age)
+    return digest("event", first.document.source.published or "", first.document.id, first.mention.id)
+
+
+def _documents(records: Iterable[MentionRecord]) -> list[Document]:
+    return list({r.document.id: r.document for r in records}.values())
+
+
+def _type(records: Sequence[MentionRecord]) -> str:
+    votes = Counter[str]()
+    for record in records:
+        votes[record.mention.type] += 1 + round(record.mention.confidence)
+    top = max(votes.values())
+    return next(r.mention.type for r in records if votes[r.mention.type] == top)
+
+
+def _factuality(records: Sequence[MentionRecord]) -> str:
+    told = {r.mention.factuality for r in records}
+    return next(f for f in _FACTS if f in told).value
+
+
+def _independent(records: Sequence[MentionRecord], copied: Mapping[str, str]) -> int:
+    """Return the number of outlets and accounts that are no copies; each counts once."""
+    originals = [r.document for r in records if r.document.id not in copied]
+    return max(1, len({d.speaker or d.id for d in originals}))
+
+
+def _headlines(records: Sequence[MentionRecord], copied: Mapping[str, str]) -> dict[str, Headline]:
+    named = rules()["headline"]
+    by_property: dict[str, list[tuple[MentionRecord, Reading]]] = defaultdict(list)
+    for record in records:
+        for reading in record.readings:
+            by_property[reading.statement.property].append((record, reading))
+    found: dict[str, Headline] = {}
+    for name, pairs in sorted(by_property.items()):
+        sample = pairs[0][1].value
+        if name == "type":
+            found[name] = _headline(pairs, _type(records), named["type"])
+        elif name == "date":
+            found[name] = _date(pairs, named["date"])
+        elif name == "place":
+            found[name] = _place(pairs, named["place"])
+        elif isinstance(sample, Count):
+            found[name] = _count(pairs, copied, named["count"])
+    return found
+
+
+def _headline(pairs: list[tuple[MentionRecord, Reading]], value: Value | None, rule: str) -> Headline:
+    return Headline(value, rule, _ids(r for _, r in pairs if r.value == value))
+
+
+def _ids(readings: Iterable[Reading]) -> tuple[str, ...]:
+    return tuple(sorted({r.statement.id for r in readings}))
+
+
+def _date(pairs: list[tuple[MentionRecord, Reading]], rule: str) -> Headline:
+    per_report: list[DateRange] = []
+    for record in _unique(record for record, _ in pairs):
+        ranges = [r.value for rec, r in pairs if rec is record and isinstance(r.value, DateRange)]
+        if ranges:
+            per_report.append(best_date(ranges))
+    if not per_report:
+        return Headline(None, rule, _ids(r for _, r in pairs))
+    return _headline(pairs, best_date(per_report), rule)
+
+
+def _unique(items: Iterable[T]) -> list[T]:
+    return list({id(i): i for i in items}.values())
+
+
+def _place(pairs: list[tuple[MentionRecord, Reading]], rule: str) -> Headline:
+    per_report: list[Place] = []
+    for record in _unique(record for record, _ in pairs):
+        best = best_places(r.value for rec, r in pairs if rec is record)
+        per_report.extend(best[:1])
+    chosen = best_places(per_report)
+    return _headline(pairs, chosen[0] if chosen else None, rule)
+
+
+def _count(pairs: list[tuple[MentionRecord, Reading]], copied: Mapping[str, str], rule: str) -> Headline:
+    """Return the count most independent speakers give (of equals the latest), low and high the extremes told."""
+    said = [(rec, r) for rec, r in pairs if isinstance(r.value, Count) and r.stance is not Stance.DENIES]
+    if not said:
+        return Headline(None, rule, _ids(r for _, r in pairs))
+    support: dict[Count, set[str]] = defaultdict(set)
+    latest: dict[Count, str] = {}
+    for record, reading in said:
+        value = reading.value
+        assert isinstance(value, Count)
+        origin = copied.get(record.document.id, record.document.id)
+        support[value].add(reading.attribution.speaker or origin)
+        latest[value] = max(latest.get(value, ""), record.document.source.published or "")
+    chosen = max(support, key=lambda c: (not c.vague, len(support[c]), latest[c], c.central or 0))
+    numbers = [n for c in support for n in (c.low, c.best, c.high) if n is not None]
+    value = Count(min(numbers, default=None), chosen.central, max(numbers, default=None), chosen.vague)
+    return Headline(value, rule, _ids(r for _, r in said if r.value == chosen))
+
+
+def _disputes(
+    records: Sequence[MentionRecord], copied: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the properties whose figures are at odds, and those whose figure grows from day to day."""
+    conflicts: list[str] = []
+    growing: list[str] = []
+    for name in sorted({r.statement.property for rec in records for r in rec.readings}):
+        series = _series(records, copied, name)
+        values = {v for _, v in series}
+        if len(values) < 2:
+            continue
+        (growing if _grows(series) else conflicts).append(name)
+    if _perpetrators_disputed(records):
+        conflicts.append("actor")
+    return tuple(sorted(conflicts)), tuple(growing)
+
+
+def _series(records: Sequence[MentionRecord], copied: Mapping[str, str], name: str) -> list[tuple[str, int]]:
+    series = []
+    for record in records:
+        if record.document.id in copied:
+            continue
+        for r in record.readings:
+            if r.statement.property == name and isinstance(r.value, Count) and not r.value.vague:
+                number = r.value.central
+                if number is not None and r.stance is not Stance.DENIES:
+                    series.append((record.document.source.published or "", number))
+    return series
+
+
+def _grows(series: list[tuple[str, int]]) -> bool:
+    """Tell whether each later publication gives no smaller figure than the one before, on more than one day."""
+    days: dict[str, list[int]] = defaultdict(list)
+    for published, number in series:
+        days[published[:10]].append(number)
+    if "" in days or len(days) < 2:
+        return False
+    ordered = [days[d] for d in sorted(days)]
+    return all(max(a) <= min(b) for a, b in zip(ordered, ordered[1:], strict=False))
+
+
+def _perpetrators_disputed(records: Sequence[MentionRecord]) -> bool:
+    named = {
+        r.value.id or r.value.name
+        for rec in records
+        for r in rec.readings
+        if r.statement.property == "actor" and isinstance(r.value, Ref)
+    }
+    denied = any(r.statement.property == "responsibility_denied" for rec in records for r in rec.readings)
+    return denied and bool(named)
+
+
+def supported(event: Event, property: str, keep: Callable[[int, int], bool]) -> list[tuple[Ref, list[Reading]]]:
+    """Return an event's references for a property with their readings, those that `keep(reports, all)` accepts.
+
+    Sorted by the number of reports that name them, then by name.
+    """
+    by_ref: dict[str, list[Reading]] = defaultdict(list)
+    refs: dict[str, Ref] = {}
+    reports: dict[str, set[str]] = defaultdict(set)
+    for record in event.records:
+        for r in record.readings:
+            if r.statement.property == property and isinstance(r.value, Ref):
+                key = r.value.id or r.value.name.casefold()
+                refs.setdefault(key, r.value)
+                by_ref[key].append(r)
+                reports[key].add(record.document.id)
+    total = len({r.document.id for r in event.records})
+    kept = [k for k in by_ref if keep(len(reports[k]), total)]
+    return [(refs[k], by_ref[k]) for k in sorted(kept, key=lambda k: (-len(reports[k]), refs[k].name))]
+
+
+def place_of(event: Event) -> Place | None:
+    """Return the event's headline place."""
+    headline = event.headlines.get("place")
+    return headline.value if headline and isinstance(headline.value, Place) else None
+
+
+def date_of(event: Event) -> DateRange | None:
+    """Return the event's headline date."""
+    headline = event.headlines.get("date")
+    return headline.value if headline and isinstance(headline.value, DateRange) else None

@@ -1,0 +1,67 @@
+"""Reads one document: mentions are spotted and resolved, then the extractor makes statements of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khaldun.core.digest import digest
+from khaldun.core.document import Document
+from khaldun.core.mention import Mention, MentionKind, Spotter
+from khaldun.core.statement import DocumentReading
+from khaldun.core.words import Words
+from khaldun.extract import LexiconExtractor
+from khaldun.resolve.counts import CountSpotter
+from khaldun.resolve.dates import DateSpotter
+from khaldun.resolve.names import CatalogueSpotter
+from khaldun.resolve.places import PlaceSpotter
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The spotters and the extractor of a run; `id` names them all."""
+
+    names: CatalogueSpotter
+    numbers: tuple[Spotter, ...]
+    places: PlaceSpotter
+    extractor: LexiconExtractor
+
+    @classmethod
+    def lexicon(cls) -> Reader:
+        """Return the reader that needs no model."""
+        return cls(CatalogueSpotter(), (DateSpotter(), CountSpotter()), PlaceSpotter(), LexiconExtractor())
+
+    @property
+    def id(self) -> str:
+        """Return the digest of the extractor and of every resolver."""
+        return digest("reader", self.extractor.id, self.names.id, self.places.id, *(s.id for s in self.numbers))
+
+    def read(self, document: Document) -> DocumentReading:
+        """Return the event mentions and readings of a document."""
+        if not self.extractor.reads(document.language):
+            return DocumentReading(document.id, self.extractor.id)
+        words = Words.of(document.text)
+        return self.extractor.read(document, words, self.mentions(document, words))
+
+    def mentions(self, document: Document, words: Words) -> Sequence[Mention]:
+        """Return all mentions of a document, sorted by span."""
+        names = list(self.names.spot(document, words))
+        taken = [m.span for m in names if not _may_be_place(m)]
+        found = [*names, *self.places.spot_outside(document, words, taken, countries(names))]
+        for spotter in self.numbers:
+            found.extend(spotter.spot(document, words))
+        return sorted(found, key=lambda m: (m.span, m.kind))
+
+
+def _may_be_place(mention: Mention) -> bool:
+    return mention.kind is MentionKind.ACTOR and getattr(mention.value, "kind", "") in ("state", "state_capital")
+
+
+def countries(mentions: Sequence[Mention]) -> dict[str, int]:
+    """Return how often actors of each country are named: a hint at where a text plays."""
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        if mention.kind is MentionKind.ACTOR and (country := getattr(mention.value, "country", None)):
+            for code in country.split("|"):
+                counts[code] = counts.get(code, 0) + 1
+    return counts

@@ -1,0 +1,1 @@
+"""Publication: events and documents in the shapes of the contract."""

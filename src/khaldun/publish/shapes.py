@@ -1,0 +1,246 @@
+"""The contract's JSON shapes of events and documents; unknown keys are omitted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from khaldun.core.document import Document
+from khaldun.core.event import Event, MentionRecord
+from khaldun.core.statement import Reading, Stance
+from khaldun.core.values import Count, DateMention, DateRange, Place, Ref, Value
+from khaldun.merge.view import date_of, place_of, supported
+
+Json = dict[str, Any]
+_UNTOLD_DAYS = 2
+"""Where no report names a day, an event is shown on the day of its first report or this many days before."""
+_STANCE_ORDER = (Stance.ASSERTS, Stance.CLAIMS, Stance.HEDGES, Stance.DENIES)
+
+
+def event_shape(event: Event) -> Json:
+    """Return an event as one line of `khaldun export --format jsonl`."""
+    shape: Json = {"schema": 1, "id": event.id, "type": event.type, "scope": event.scope}
+    shape |= {"factuality": event.factuality, "grade": event.grade}
+    shape |= _when(event) | _where(event) | _who(event) | _what(event)
+    shape |= _counts(event)
+    shape["headline"] = {n: {"rule": h.rule, "statements": list(h.statements)} for n, h in event.headlines.items()}
+    shape["independent_sources"] = event.independent_sources
+    shape["conflicts"], shape["growing"] = list(event.conflicts), list(event.growing)
+    shape["reports"] = [_report(r, event) for r in _first_of_each_document(event)]
+    shape["statements"] = [_statement(r, reading) for r in event.records for reading in r.readings]
+    return shape
+
+
+def _when(event: Event) -> Json:
+    value = date_of(event)
+    words = _words(event, "date", value)
+    if value is None:
+        bound = _untold_days(event)
+        return {"date": {**bound, **({"words": words} if words else {})}} if bound or words else {}
+    return {"date": {"from": value.start, "to": value.end, "precision": value.precision.value, "words": words}}
+
+
+def _untold_days(event: Event) -> Json:
+    """Return the days up to the first publication where no report names a day, marked by their rule."""
+    published = sorted(r.document.source.published[:10] for r in event.records if r.document.source.published)
+    if not published:
+        return {}
+    first = (date.fromisoformat(published[0]) - timedelta(days=_UNTOLD_DAYS)).isoformat()
+    return {"from": first, "to": published[0], "precision": "few_days", "rule": "before-publication"}
+
+
+def _words(event: Event, name: str, value: Value | None) -> str | None:
+    for record in event.records:
+        for r in record.readings:
+            if r.statement.property == name and (value is None or r.value == value):
+                return r.statement.quote
+    return None
+
+
+def _where(event: Event) -> Json:
+    place = place_of(event)
+    words = _words(event, "place", place)
+    if place is None:
+        return {"place": {"words": words}} if words else {}
+    return {"place": _present({"name": place.name, "words": words, **place_shape(place)})}
+
+
+def place_shape(place: Place) -> Json:
+    """Return the resolved keys of a place."""
+    return {
+        "country": place.country,
+        "admin1": place.admin1,
+        "lat": place.lat,
+        "lon": place.lon,
+        "radius_km": place.radius_km,
+        "precision": place.precision.value,
+    }
+
+
+def _who(event: Event) -> Json:
+    return {"actors": _actors(event, "actor"), "recipients": _actors(event, "recipient"), "associated": _associated(event)}
+
+
+def _often(reports: int, total: int) -> bool:
+    """Keep what at least a fifth of the reports name."""
+    return reports * 5 >= total
+
+
+def _actors(event: Event, name: str) -> list[Json]:
+    return [
+        _present({"id": ref.id, "name": ref.name, "kind": _shown_kind(ref), "words": rs[0].statement.quote, "stance": _stance(rs)})
+        for ref, rs in _by_state(supported(event, name, _often))
+    ]
+
+
+def _by_state(found: list[tuple[Ref, list[Reading]]]) -> list[tuple[Ref, list[Reading]]]:
+    """Return the actors without a bare state whose own forces are named beside it."""
+    bodies = {ref.id.split(".")[0] for ref, _ in found if ref.id and "." in ref.id}
+    bodies |= {ref.country for ref, _ in found if ref.country and ref.id != ref.country and ref.kind.startswith(("armed", "air_f", "ground"))}
+    return [(ref, rs) for ref, rs in found if not (ref.id == ref.country and ref.id in bodies)]
+
+
+def _shown_kind(ref: Ref) -> str:
+    return "state" if ref.kind in ("state_adjective", "state_capital") else ref.kind
+
+
+def _stance(readings: list[Reading]) -> str:
+    return min((r.stance for r in readings), key=_STANCE_ORDER.index).value
+
+
+def _associated(event: Event) -> list[Json]:
+    return [
+        _present({"id": ref.id, "name": ref.name, "part": ref.klass, "words": rs[0].statement.quote})
+        for ref, rs in supported(event, "associated", _often)
+    ]
+
+
+def _what(event: Event) -> Json:
+    return {
+        "weapons": _arms(event, "weapon"),
+        "platforms": _arms(event, "platform"),
+        "targets": sorted({r.statement.quote for r in _readings(event) if r.statement.property == "target"}),
+    }
+
+
+def _arms(event: Event, name: str) -> list[Json]:
+    found = []
+    for ref, rs in supported(event, name, _often):
+        users = sorted({r.party for r in rs if r.party})
+        shape = {"id": ref.id, "name": ref.name, "class": ref.klass, "words": rs[0].statement.quote}
+        found.append(_present(shape) | {"used_by": users})
+    return found
+
+
+def _counts(event: Event) -> Json:
+    shape: Json = {}
+    for name, headline in sorted(event.headlines.items()):
+        if isinstance(headline.value, Count):
+            shape[name] = _present({"low": headline.value.low, "best": headline.value.best, "high": headline.value.high})
+    return shape
+
+
+def _readings(event: Event) -> list[Reading]:
+    return [r for record in event.records for r in record.readings]
+
+
+def _first_of_each_document(event: Event) -> list[MentionRecord]:
+    return list({r.document.id: r for r in reversed(event.records)}.values())[::-1]
+
+
+def _report(record: MentionRecord, event: Event) -> Json:
+    document = record.document
+    shape = {"document": document.id, "external_id": external_id(record), **_source(document)}
+    return _present(shape) | {"copy_of": event.copies.get(document.id)}
+
+
+def external_id(record: MentionRecord) -> str | None:
+    """Return the id that the input gave the document, or its parent where it is embedded in one."""
+    if record.document.source.external_id is not None or record.parent is None:
+        return record.document.source.external_id
+    return record.parent.source.external_id
+
+
+def _source(document: Document) -> Json:
+    source = document.source
+    return {
+        "url": source.url,
+        "outlet": source.outlet or source.author,
+        "published": source.published,
+        "language": document.language,
+    }
+
+
+def _statement(record: MentionRecord, reading: Reading) -> Json:
+    statement = reading.statement
+    shape = {
+        "id": statement.id,
+        "property": statement.property,
+        "value": value_shape(reading.value),
+        "quote": statement.quote,
+        "document": statement.document,
+        "external_id": external_id(record),
+        "start": statement.span.start,
+        "end": statement.span.end,
+        "attributed_to": reading.attribution.speaker,
+        "attributed_words": reading.attribution.words,
+        "cue": reading.attribution.cue,
+        "stance": reading.stance.value,
+        "factuality": reading.factuality.value,
+        "confidence": reading.confidence,
+    }
+    return _present(shape) | {"origins": ["lexicon"]}
+
+
+def value_shape(value: Value) -> Any:
+    """Return a value as JSON: an object for counts, dates, places and references, else the words."""
+    match value:
+        case Count():
+            shape = _present({"low": value.low, "best": value.best, "high": value.high})
+            return shape | ({"vague": True} if value.vague else {})
+        case DateRange():
+            return {"from": value.start, "to": value.end, "precision": value.precision.value}
+        case DateMention():
+            return value_shape(value.range) if value.range else None
+        case Place():
+            return _present({"name": value.name, **place_shape(value)})
+        case Ref():
+            return _present({"id": value.id, "name": value.name, "kind": _shown_kind(value), "class": value.klass})
+        case str():
+            return value
+
+
+def _present(shape: Json) -> Json:
+    return {k: v for k, v in shape.items() if v is not None}
+
+
+def document_shape(document: Document, events: list[str], parent: Document | None, supersedes: str | None) -> Json:
+    """Return a document as one line of `khaldun export --format documents`."""
+    source = document.source
+    shape: Json = {"document": document.id, "external_id": source.external_id, "url": source.url}
+    shape |= {"outlet": source.outlet, "author": source.author, "handle": source.handle, "title": source.title}
+    shape |= {"published": source.published, "language": document.language, "text": document.text}
+    kept = _present(shape) | {"external_id": source.external_id}
+    if parent is not None:
+        kept |= {"parent": parent.id, "parent_external_id": parent.source.external_id}
+    if supersedes is not None:
+        kept["supersedes"] = supersedes
+    kept["events"] = sorted(events)
+    kept["segments"] = [
+        _present({"kind": s.kind.value, "start": s.span.start, "end": s.span.end, "language": s.language, "document": s.child})
+        for s in document.segments
+    ]
+    kept["media"] = [
+        _present(
+            {
+                "caption": m.caption,
+                "credit": m.credit,
+                "provenance": m.provenance.value,
+                "provenance_words": m.provenance_words,
+                "start": m.span.start if m.span else None,
+                "end": m.span.end if m.span else None,
+            }
+        )
+        for m in document.media
+    ]
+    return kept

@@ -1,0 +1,202 @@
+"""Chooses among the places of one name, by country, containment, size and distance to the text's other places."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from khaldun.resolve.places.names import Name
+from khaldun.resolve.places.rows import Candidate, Entry, PlaceKind, contains
+from khaldun.resolve.places.rules import Stopwords, stopwords
+
+# What a kind of area weighs against a town, whose weight is the log10 of its population. Chosen on lgl, trnews and
+# geowebnews (train): a unit outweighs a town of the name elsewhere, but not the town it is named after.
+_WEIGHTS = {
+    PlaceKind.COUNTRY: 10.0, PlaceKind.ADMIN1: 6.0, PlaceKind.REGION: 6.5, PlaceKind.ADMIN2: 3.0,
+    PlaceKind.DISTRICT: 4.0, PlaceKind.CAMP: 5.0, PlaceKind.FACILITY: 5.0,
+}  # fmt: skip
+_SEAT_POPULATION = 12_000
+_ACCEPT = 2.0
+_MAX_ANCHORS = 10
+_NEAR_KM = 250.0
+
+
+@dataclass(slots=True)
+class Context:
+    """What the document says of its whereabouts: weight per country and points already certain."""
+
+    countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    anchors: list[Entry] = field(default_factory=list)
+
+    def share(self, country: str | None) -> float:
+        """Return the weight of a country as a share of the heaviest one's, 0 where it is not mentioned."""
+        if country is None or not self.countries:
+            return 0.0
+        return self.countries.get(country, 0.0) / max(self.countries.values())
+
+    @property
+    def main_country(self) -> str | None:
+        """Return the heaviest country."""
+        if not self.countries:
+            return None
+        return max(sorted(self.countries), key=lambda c: self.countries[c])
+
+
+def resolve(names: Sequence[Name], hints: Mapping[str, float]) -> tuple[list[Name], Context]:
+    """Choose a candidate for each name and return the names that are places, with the context."""
+    stop = stopwords()
+    context = Context()
+    for country, weight in hints.items():
+        context.countries[country] += weight
+    for name in names:
+        _note_area(name, context)
+    for name in names:
+        _choose(name, context, stop)
+    accepted = [n for n in names if accept(n, context)]
+    _note_towns(accepted, context)
+    for name in names:
+        _choose(name, context, stop)
+    return [n for n in names if accept(n, context)], context
+
+
+def _note_area(name: Name, context: Context) -> None:
+    """Count the country of a name that can hardly mean anything else."""
+    if name.person or name.neighbor or name.organization or not name.candidates:
+        return
+    first = name.candidates[0].entry
+    if first.kind is PlaceKind.COUNTRY:
+        if name.tokens > 1 or not (name.given or name.ordinary):
+            context.countries[first.country or ""] += 1.0
+    elif first.kind in (PlaceKind.ADMIN1, PlaceKind.REGION):
+        countries = {c.entry.country for c in name.candidates if c.entry.is_area or c.entry.population > 50_000}
+        if len(countries) == 1 and first.country is not None and not name.directional and not name.given:
+            context.countries[first.country] += 0.7
+
+
+def _note_towns(names: Sequence[Name], context: Context) -> None:
+    """Let the towns chosen so far speak for their countries and as points to be near to."""
+    for name in names:
+        if name.chosen is None:
+            continue
+        entry = name.chosen.entry
+        if not entry.is_area and entry.country is not None:
+            context.countries[entry.country] += 0.5 if entry.population > 100_000 or name.container else 0.25
+        if entry.kind is not PlaceKind.COUNTRY and entry.radius_km < 200 and len(context.anchors) < _MAX_ANCHORS:
+            context.anchors.append(entry)
+
+
+def _choose(name: Name, context: Context, stop: Stopwords) -> None:
+    """Set the best candidate and its score."""
+    container = name.container
+    areas = [c.entry for c in container.candidates if c.entry.is_area] if container is not None else []
+    seats = _seats(name.candidates)
+    best: Candidate | None = None
+    best_score = -math.inf
+    for candidate in name.candidates[:60]:
+        score = _weight(candidate, name, seats, context, stop)
+        if areas and any(contains(a, candidate.entry) for a in areas):
+            score += 6.0
+        if len(name.candidates) > 1:
+            score += _nearness(candidate.entry, context)
+        if score > best_score:
+            best, best_score = candidate, score
+    name.chosen, name.score = best, best_score
+
+
+def _seats(candidates: Sequence[Candidate]) -> frozenset[str | None]:
+    """Return the units that have a town of their own name among the candidates: the town is meant."""
+    return frozenset(
+        c.entry.admin1 for c in candidates if c.entry.kind is PlaceKind.CITY and c.entry.population >= _SEAT_POPULATION
+    )
+
+
+def _weight(candidate: Candidate, name: Name, seats: frozenset[str | None], context: Context, stop: Stopwords) -> float:
+    entry = candidate.entry
+    score = _WEIGHTS.get(entry.kind) or math.log10(entry.population + 100)
+    if entry.kind is PlaceKind.ADMIN1:
+        if entry.name in seats and name.admin is not PlaceKind.ADMIN1:
+            score = 3.8
+        if stop.rivals.get(name.key) == entry.gid:
+            score += 2.5
+    if entry.kind is PlaceKind.COUNTRY:
+        score += math.log10(entry.population + 1) / 10
+    if name.admin is not None:
+        score += 4.5 if entry.kind is name.admin else 2.0 if entry.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 0.0
+    score += 3.0 * context.share(entry.country)
+    if not candidate.primary:
+        score -= 0.5
+    return score - (0.7 if candidate.loose else 0.0)
+
+
+def _nearness(entry: Entry, context: Context) -> float:
+    """Return up to 1.5 for a place near to what is certain in the text."""
+    best = 0.0
+    for anchor in context.anchors:
+        if anchor.gid == entry.gid:
+            continue
+        dy = (anchor.lat - entry.lat) * 111.2
+        dx = (anchor.lon - entry.lon) * 111.2 * math.cos(math.radians(entry.lat))
+        best = max(best, math.exp(-math.hypot(dx, dy) / _NEAR_KM))
+    return 1.5 * best
+
+
+def accept(name: Name, context: Context) -> bool:
+    """Tell whether the name is a place here: what speaks for it must outweigh what speaks against it."""
+    chosen = name.chosen
+    if chosen is None:
+        return False
+    value = _worth(chosen.entry, name) + _support(name, context) - _doubt(name)
+    return value >= _ACCEPT
+
+
+def _worth(entry: Entry, name: Name) -> float:
+    """Return how well known the place is: 0 for a hamlet, 4 for a country."""
+    if entry.kind is PlaceKind.COUNTRY:
+        return 4.0
+    if entry.kind in (PlaceKind.ADMIN1, PlaceKind.REGION):
+        return 1.0 if name.directional else 3.0
+    if entry.kind is PlaceKind.CITY:
+        return max(0.0, min(3.5, math.log10(entry.population + 1) - 2.8))
+    return 0.8 if entry.kind is PlaceKind.ADMIN2 else 2.0
+
+
+def _support(name: Name, context: Context) -> float:
+    value = 1.2 if name.preposition else 0.0
+    value += 1.8 if name.settlement or name.admin is not None else 0.0
+    value += 2.5 if name.dateline else 0.0
+    chosen = name.chosen
+    if name.container is not None and chosen is not None:
+        if any(contains(c.entry, chosen.entry) for c in name.container.candidates if c.entry.is_area):
+            value += 2.5
+    if chosen is not None:
+        value += 1.3 * context.share(chosen.entry.country)
+    return value + (0.6 if name.tokens > 1 else 0.0) + (0.3 if name.listed else 0.0)
+
+
+def _doubt(name: Name) -> float:
+    chosen = name.chosen
+    country = chosen is not None and chosen.entry.kind is PlaceKind.COUNTRY
+    value = 0.0
+    if name.person:
+        value += 3.5
+    if name.organization:
+        value += 3.0
+    if name.neighbor:
+        value += 1.5 if country else 2.6
+    if name.ordinary:
+        value += 2.2
+    if name.given:
+        value += 2.0 if not country else 0.5
+    if name.directional and name.admin is None:
+        value += 2.0
+    if name.lowered and not country:
+        value += 1.8
+    if name.initial and not (name.settlement or name.container or name.dateline) and not country:
+        value += 0.8
+    if name.title_case and not country:
+        value += 1.0
+    if chosen is not None and chosen.loose:
+        value += 0.4
+    return value

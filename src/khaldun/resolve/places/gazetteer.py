@@ -1,0 +1,120 @@
+"""The gazetteer: compiled on first use into the user's cache, then only read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from khaldun.core.digest import digest as digest_of_parts
+from khaldun.resolve.places.build import ACRONYM, LOOSE, PRIMARY, GazetteerBuilder
+from khaldun.resolve.places.rows import Candidate, Entry, PlaceKind
+from khaldun.resolve.places.sources import all_rows, sources_digest
+
+_PER_NAME = 80
+"""How many places of one name are considered at most, the largest first (San José has more than 500)."""
+_CACHED_KEYS = 300_000
+_FIND = """
+SELECT p.id, p.gid, p.name, p.kind, p.country, p.lat, p.lon, p.radius_km, p.population, p.admin1, p.admin2, n.flags
+FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? ORDER BY n.weight, n.place LIMIT ?
+"""
+
+
+def cache_folder() -> Path:
+    """Return the folder of compiled gazetteers: `$KHALDUN_CACHE`, else the platform's cache folder."""
+    if chosen := os.environ.get("KHALDUN_CACHE"):
+        return Path(chosen)
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "khaldun"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "khaldun"
+
+
+def default_path() -> Path:
+    """Return where the gazetteer of the installed packages and data lies, compiled or not."""
+    return cache_folder() / f"gazetteer-{sources_digest()[:16]}.sqlite"
+
+
+def compile_gazetteer(path: Path | None = None) -> Path:
+    """Compile the gazetteer from the installed packages and the project's tables; return its path."""
+    return GazetteerBuilder().add_all(all_rows()).write(path or default_path(), sources_digest())
+
+
+class Gazetteer:
+    """Places by name, read from one compiled file and any imported beside it."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._paths = tuple(paths)
+        self._dbs = [_connect(p) for p in self._paths]
+        self._cache: dict[str, tuple[Candidate, ...]] = {}
+        self._entries: dict[tuple[int, int], Entry] = {}
+        self._prominent: dict[int, frozenset[str]] = {}
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Gazetteer:
+        """Open the gazetteer and the imports beside it, compiling it where it is missing."""
+        main = path or default_path()
+        if not main.exists():
+            compile_gazetteer(main)
+        return cls([main, *sorted(main.parent.glob("import-*.sqlite"))])
+
+    @property
+    def digest(self) -> str:
+        """Return a digest of everything the gazetteer was made from, imports included."""
+        return digest_of_parts(*(str(db.execute("SELECT value FROM meta WHERE key='digest'").fetchone()[0]) for db in self._dbs))
+
+    def lookup(self, key: str) -> tuple[Candidate, ...]:
+        """Return the places stored under a key (see `keys`), the largest first."""
+        found = self._cache.get(key)
+        if found is None:
+            if len(self._cache) > _CACHED_KEYS:
+                self._cache.clear()
+            found = self._cache[key] = self._read(key)
+        return found
+
+    def _read(self, key: str) -> tuple[Candidate, ...]:
+        found: list[Candidate] = []
+        for number, db in enumerate(self._dbs):
+            for row in db.execute(_FIND, (key, _PER_NAME)):
+                flags = row[11]
+                found.append(Candidate(self._entry(number, row), bool(flags & PRIMARY), bool(flags & LOOSE), bool(flags & ACRONYM)))
+        return tuple(found)
+
+    def _entry(self, number: int, row: tuple[object, ...]) -> Entry:
+        ident = (number, int(str(row[0])))
+        entry = self._entries.get(ident)
+        if entry is None:
+            _, gid, name, kind, country, lat, lon, radius, population, admin1, admin2, _ = row
+            entry = self._entries[ident] = Entry(
+                str(gid), str(name), PlaceKind(str(kind)), _text(country), _number(lat), _number(lon), _number(radius),
+                int(_number(population)), _text(admin1), _text(admin2),
+            )  # fmt: skip
+        return entry
+
+    def prominent(self, population: int) -> frozenset[str]:
+        """Return the Arabic-script keys of countries, units, regions and towns of that population."""
+        found = self._prominent.get(population)
+        if found is None:
+            sql = (
+                "SELECT DISTINCT n.key FROM name n WHERE n.weight <= ? AND n.key >= ? AND n.key < ?"
+            )
+            keys = (row[0] for db in self._dbs for row in db.execute(sql, (-population, "\u0600", "\u0700")))
+            found = self._prominent[population] = frozenset(keys)
+        return found
+
+    def close(self) -> None:
+        """Close the files."""
+        for db in self._dbs:
+            db.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _number(value: object) -> float:
+    return float(str(value))

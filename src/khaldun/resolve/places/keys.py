@@ -1,0 +1,125 @@
+"""The forms that place names are stored and looked up by.
+
+A key is the folded tokens of a name joined by blanks. Beside it stand looser keys, each marked by its
+first character, so that a loose match is never taken for an exact one:
+`~` Slavic stems with the last vowel leveled (Харкові / Харків), `^` without or with a leveled Arabic article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from khaldun.core.words import ARABIC_PROCLITICS, Words, fold, is_arabic, stem
+
+STEM_MARK = "~"
+ARTICLE_MARK = "^"
+ARTICLES = frozenset("al el ul ad ed an en ar er as es ash esh at et az ez adh edh ath eth ag".split())
+_SIMPLE = re.compile(r"[a-z]+(?: [a-z]+)*\Z")
+_LAST_VOWEL = re.compile(r"[іїоеєо](?=[^аеёиоуыэюяіїє]*$)")
+_LEVELED = {"і": "о", "ї": "е", "є": "е", "о": "о", "е": "о"}
+# Slavic consonants that change before a case ending: Авдіївка / Авдіївці, Рига / Ризі, Волноваха / Волновасі.
+_SOFTENED = {"к": "ц", "г": "з", "х": "с"}
+_NAME_SUFFIX = re.compile(r"(?:ів|їв|ов|ев|єв|ин|ін)$")
+
+
+def key_of(name: str) -> str:
+    """Return the folded tokens of a name, joined by blanks."""
+    low = name.lower()
+    if _SIMPLE.match(low):
+        return low
+    return " ".join(Words.of(name).folded)
+
+
+def is_cyrillic(folded: str) -> bool:
+    """Tell whether a folded token is written in Cyrillic script."""
+    return "\u0400" <= folded[:1] <= "\u04ff"
+
+
+@lru_cache(maxsize=100_000)
+def slavic_stem(folded: str) -> str:
+    """Return a Slavic token without its ending and with the last vowel leveled."""
+    cut = stem(folded)
+    match = _LAST_VOWEL.search(cut)
+    return cut if match is None else cut[: match.start()] + _LEVELED[match.group()] + cut[match.end() :]
+
+
+def stored_keys(name: str) -> list[str]:
+    """Return every key that a name is stored under, the exact one first."""
+    exact = key_of(name)
+    if not exact:
+        return []
+    if is_cyrillic(exact):
+        return [exact, *_slavic_keys(exact.split())]
+    if exact[0].isascii():
+        loose = article_key(exact.split())
+        return [exact] if loose is None else [exact, loose]
+    return [exact]
+
+
+def _slavic_keys(tokens: list[str]) -> list[str]:
+    keys = [STEM_MARK + " ".join(map(slavic_stem, tokens))]
+    last = tokens[-1]
+    head = "".join(slavic_stem(t) + " " for t in tokens[:-1])
+    if last[-1] in "аи" and len(last) > 3 and last[-2] in _SOFTENED:
+        keys.append(STEM_MARK + head + slavic_stem(last[:-2] + _SOFTENED[last[-2]] + "і"))
+    if _NAME_SUFFIX.search(last):
+        # The stemmer takes Харків for a plural: store what it makes of Харкова.
+        keys.append(STEM_MARK + head + slavic_stem(level_suffix(last) + "а"))
+    return list(dict.fromkeys(keys))
+
+
+def level_suffix(token: str) -> str:
+    """Return a name in -ів, -їв with the vowel that its other cases have."""
+    if token.endswith("їв"):
+        return token[:-2] + "єв"
+    return token[:-2] + "ов" if token.endswith("ів") else token
+
+
+def article_key(tokens: Sequence[str]) -> str | None:
+    """Return the key of a romanized Arabic name with articles leveled, None where it has none."""
+    if not any(t in ARTICLES for t in tokens) or len(tokens) < 2:
+        return None
+    rest = tokens[1:] if tokens[0] in ARTICLES else tokens
+    return ARTICLE_MARK + " ".join("al" if t in ARTICLES else t for t in rest)
+
+
+@lru_cache(maxsize=100_000)
+def arabic_forms(folded: str) -> tuple[tuple[str, str], ...]:
+    """Return (form, proclitic) pairs of an Arabic token; the article stays, "لل" gives it back."""
+    found: dict[str, str] = {folded: ""}
+    for proclitic in ARABIC_PROCLITICS[1:]:
+        rest = folded[len(proclitic) :]
+        if not folded.startswith(proclitic) or len(rest) < 2:
+            continue
+        if proclitic.endswith("لل"):
+            found.setdefault("ال" + rest, proclitic)
+        elif not proclitic.endswith("ال"):
+            found.setdefault(rest, proclitic)
+    return tuple(found.items())
+
+
+def wanted(name: str) -> bool:
+    """Tell whether an alternate name is in a script that texts are cut into words of.
+
+    GeoNames mixes in machine transliterations; they begin in lower case and would match ordinary words.
+    """
+    first = name[:1]
+    if first.isascii():
+        return first.isupper()
+    code = ord(first) if first else 0
+    if code < 0x250 or 0x1E00 <= code < 0x1F00:
+        return first.isupper()
+    return 0x400 <= code < 0x530 or 0x590 <= code < 0x600 or 0x620 <= code < 0x700 or first in "ʻʿ’‘"
+
+
+def joined(folded: Iterable[str]) -> str:
+    """Return the key of tokens that are folded already."""
+    return " ".join(folded)
+
+
+__all__ = [
+    "ARTICLES", "ARTICLE_MARK", "STEM_MARK", "arabic_forms", "article_key", "fold", "is_arabic", "is_cyrillic",
+    "joined", "key_of", "slavic_stem", "stored_keys", "wanted",
+]  # fmt: skip

@@ -1,0 +1,117 @@
+"""The language data of place names, read once and compared by stem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from khaldun.core.words import Words
+from khaldun.data.load import read_yaml
+from khaldun.errors import DataError
+from khaldun.resolve.places.rows import PlaceKind
+
+CUES, STOPWORDS, FACILITIES = "places/cues.yaml", "places/stopwords.yaml", "places/facilities.yaml"
+RELATIONS = "places/relations.yaml"
+DATA_FILES = (CUES, STOPWORDS, FACILITIES, RELATIONS)
+_DEFAULT = {"latin": "en", "cyrillic": "ru", "arabic": "ar"}
+_SCRIPTS = {"ar": "arabic", "ru": "cyrillic", "uk": "cyrillic"}
+# The languages whose rules are used together, for a text's language is often missing or wrong between them.
+_TOGETHER = {"ru": ("ru", "uk"), "uk": ("uk", "ru")}
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cue words of one language (or of a pair read together), all as stems."""
+
+    prepositions: frozenset[str]
+    settlement: frozenset[str]
+    admin: Mapping[str, PlaceKind]
+    titles: frozenset[str]
+    organizations: frozenset[str]
+    particles: frozenset[str]
+    connectors: frozenset[str]
+    coordinators: frozenset[str]
+    directions: frozenset[str]
+    facilities: frozenset[tuple[str, ...]]
+    facility_heads: frozenset[str]
+    """Last words of the facilities."""
+
+    @property
+    def neutral(self) -> frozenset[str]:
+        """Return capitalized words that may stand beside a place without making it a name of something else."""
+        return self.settlement | self.directions | self.prepositions | frozenset(self.admin)
+
+
+@dataclass(frozen=True, slots=True)
+class Stopwords:
+    """Names that are hardly ever meant as places, as stems."""
+
+    never: frozenset[str]
+    ordinary: frozenset[str]
+    names: frozenset[str]
+    directional: frozenset[str]
+    rivals: Mapping[str, str]
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Return the stems of a text's words."""
+    return Words.of(text).stems
+
+
+def _set(words: Iterable[Any]) -> frozenset[str]:
+    return frozenset(s for word in words for s in stems(str(word)))
+
+
+@cache
+def cues_of(language: str) -> Cues:
+    """Return the cues of a language; raises DataError where its data is incomplete."""
+    languages = _TOGETHER.get(language, (language,))
+    data, buildings = read_yaml(CUES), read_yaml(FACILITIES)
+    try:
+        parts = [data[code] for code in languages]
+        facilities = frozenset(stems(str(f)) for code in languages for f in buildings[code])
+        admin = {
+            s: PlaceKind(level)
+            for part in parts
+            for level in ("admin2", "admin1")
+            for word in part["admin"][level]
+            for s in stems(str(word))
+        }
+    except KeyError as error:
+        raise DataError(CUES, f"{language}: the key {error} is missing") from error
+    sets = {
+        key: _set(w for part in parts for w in part[key])
+        for key in ("prepositions", "settlement", "titles", "organizations", "particles", "connectors", "and", "directions")
+    }
+    return Cues(
+        sets["prepositions"], sets["settlement"], admin, sets["titles"], sets["organizations"], sets["particles"],
+        sets["connectors"], sets["and"], sets["directions"], facilities, frozenset(f[-1] for f in facilities if f),
+    )  # fmt: skip
+
+
+def cues_for(script: str, language: str | None) -> Cues:
+    """Return the cues for words of a script in a text of a language."""
+    code = (language or "").partition("-")[0]
+    known = read_known()
+    if code in known and _SCRIPTS.get(code, "latin") == script:
+        return cues_of(code)
+    return cues_of(_DEFAULT[script])
+
+
+@cache
+def read_known() -> frozenset[str]:
+    """Return the languages that have cues."""
+    return frozenset(read_yaml(CUES))
+
+
+@cache
+def stopwords() -> Stopwords:
+    """Return the stop words of all languages; their scripts keep most of them apart."""
+    data = read_yaml(STOPWORDS)
+    return Stopwords(
+        _set(data["never"]), _set(data["ordinary"]), _set(data["names"]),
+        frozenset(" ".join(stems(w)) for line in data["directional"] for w in line.split()),
+        {str(k): str(v) for k, v in data["rivals"].items()},
+    )  # fmt: skip

