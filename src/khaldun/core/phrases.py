@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from khaldun.core.span import Span
 from khaldun.core.words import Words, arabic_bases, fold, is_arabic, stem, tokens
@@ -42,6 +42,43 @@ class _Phrase(Generic[T]):
     parts: tuple[str, ...]
     payload: T
     cased: bool
+
+
+class _Tails:
+    """Phrases with a head in common, by the word that must follow it."""
+
+    __slots__ = ("alone", "by_next", "others")
+
+    def __init__(self, phrases: Iterable[_Phrase[Any]]) -> None:
+        self.alone: list[_Phrase[Any]] = []
+        self.others: list[_Phrase[Any]] = []
+        self.by_next: dict[str, list[_Phrase[Any]]] = defaultdict(list)
+        for phrase in phrases:
+            if len(phrase.parts) == 1:
+                self.alone.append(phrase)
+            elif phrase.parts[1].endswith("*") or phrase.parts[1][0] in "_.<":
+                self.others.append(phrase)
+            else:
+                self.by_next[phrase.parts[1]].append(phrase)
+
+    def fitting(self, words: Words, i: int, stop: int) -> Iterator[_Phrase[Any]]:
+        """Yield the phrases that the word at token `i` may go on with."""
+        yield from self.alone
+        yield from self.others
+        if self.by_next and i < stop:
+            for key in _keys(words.folded[i], words.stems[i]):
+                yield from self.by_next.get(key, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The phrases, and the classes, that a word may begin."""
+
+    tails: _Tails
+    classes: tuple[str, ...]
+
+
+_NO_HEADS = _Heads(_Tails(()), ())
 
 
 def _parts(phrase: str) -> tuple[str, ...]:
@@ -89,7 +126,7 @@ class PhraseIndex(Generic[T]):
     """A set of phrases with their payloads, found in one pass over the words.
 
     `classes` maps a class name to (phrase, value) pairs; a phrase must not begin with a gap.
-    With `cased=True` a one-word phrase written with a capital, or any phrase all in capitals, asks the same of the text.
+    With `cased=True` a word all in capitals asks for capitals in the text, and a phrase with any other capital for one.
     """
 
     def __init__(
@@ -102,7 +139,8 @@ class PhraseIndex(Generic[T]):
         self._prefix: dict[str, list[_Phrase[T]]] = defaultdict(list)
         self._by_class: dict[str, list[_Phrase[T]]] = defaultdict(list)
         self._classes = {name: PhraseIndex(pairs, cased=cased) for name, pairs in (classes or {}).items()}
-        self._memo: dict[str, tuple[_Phrase[T], ...]] = {}
+        self._memo: dict[str, _Heads] = {}
+        self._class_tails: dict[str, _Tails] = {}
         self._cased = cased
         for text, payload in phrases:
             self._add(text, payload)
@@ -111,7 +149,7 @@ class PhraseIndex(Generic[T]):
         parts = _parts(text)
         if not parts or parts[0] in ("_", "..."):
             raise ValueError(f"a phrase must begin with a word: {text!r}")
-        phrase = _Phrase(text, parts, payload, self._cased and _asks_case(text, parts))
+        phrase = _Phrase(text, parts, payload, self._cased and _asks_case(text))
         head = parts[0]
         if head.startswith("<"):
             self._by_class[head[1:-1]].append(phrase)
@@ -123,13 +161,15 @@ class PhraseIndex(Generic[T]):
     def find(self, words: Words, within: range | None = None) -> Iterator[Hit[T]]:
         """Yield every hit that lies in the token range, sorted by first token, overlaps included."""
         scope = within if within is not None else range(len(words))
+        memo, folded, stop = self._memo, words.folded, scope.stop
         for i in scope:
-            for phrase in self._candidates(words, i):
-                last = self._match(words, i + 1, phrase.parts, 1, scope.stop)
-                if last is not None and (not phrase.cased or _case_fits(words, i, last[0], phrase.text)):
-                    yield Hit(i, last[0], phrase.text, phrase.payload, last[1])
-            if self._by_class:
-                yield from self._find_by_class(words, i, scope.stop)
+            heads = memo.get(folded[i]) or self._heads(words, i)
+            if heads is _NO_HEADS:
+                continue
+            yield from self._hits_at(words, i, heads.tails, stop)
+            for name in heads.classes:
+                for head in self._classes[name]._class_hits(words, i, stop):
+                    yield from self._hits_after(words, head, self._tails_of(name), stop)
 
     def longest(self, words: Words, within: range | None = None) -> list[Hit[T]]:
         """Return the hits without overlaps: from the left, the longest at each place (all payloads of that phrase)."""
@@ -143,12 +183,21 @@ class PhraseIndex(Generic[T]):
         """Tell whether any phrase occurs."""
         return next(self.find(words, within), None) is not None
 
-    def _candidates(self, words: Words, i: int) -> Sequence[_Phrase[T]]:
+    def _heads(self, words: Words, i: int) -> _Heads:
+        """Return what may begin at a token; remembered, since few of the words of a language begin anything."""
         folded = words.folded[i]
         found = self._memo.get(folded)
         if found is None:
-            found = self._memo[folded] = tuple(self._look_up(folded, words.stems[i]))
+            phrases = tuple(self._look_up(folded, words.stems[i]))
+            classes = tuple(n for n in self._by_class if self._classes[n]._heads(words, i) is not _NO_HEADS)
+            found = self._memo[folded] = _Heads(_Tails(phrases), classes) if phrases or classes else _NO_HEADS
         return found
+
+    def _tails_of(self, name: str) -> _Tails:
+        tails = self._class_tails.get(name)
+        if tails is None:
+            tails = self._class_tails[name] = _Tails(self._by_class[name])
+        return tails
 
     def _look_up(self, folded: str, stemmed: str) -> Iterator[_Phrase[T]]:
         for key in _keys(folded, stemmed):
@@ -158,22 +207,22 @@ class PhraseIndex(Generic[T]):
                 for end in range(1, len(base) + 1):
                     yield from self._prefix.get(base[:end], ())
 
-    def _find_by_class(self, words: Words, i: int, stop: int) -> Iterator[Hit[T]]:
-        for name, phrases in self._by_class.items():
-            for head in self._class_hits(name, words, i, stop):
-                for phrase in phrases:
-                    last = self._match(words, head.last, phrase.parts, 1, stop)
-                    if last is not None:
-                        yield Hit(i, last[0], phrase.text, phrase.payload, head.payload)
+    def _hits_at(self, words: Words, i: int, tails: _Tails, stop: int) -> Iterator[Hit[T]]:
+        for phrase in tails.fitting(words, i + 1, stop):
+            end = (i + 1, None) if len(phrase.parts) == 1 else self._match(words, i + 1, phrase.parts, 1, stop)
+            if end is not None and (not phrase.cased or _case_fits(words, i, end[0], phrase.text)):
+                yield Hit(i, end[0], phrase.text, phrase.payload, end[1])
 
-    def _class_hits(self, name: str, words: Words, i: int, stop: int) -> list[Hit[object]]:
-        index = self._classes[name]
-        hits: list[Hit[object]] = []
-        for phrase in index._candidates(words, i):
-            last = index._match(words, i + 1, phrase.parts, 1, stop)
-            if last is not None and (not phrase.cased or _case_fits(words, i, last[0], phrase.text)):
-                hits.append(Hit(i, last[0], phrase.text, phrase.payload))
-        return hits
+    def _hits_after(self, words: Words, head: Hit[object], tails: _Tails, stop: int) -> Iterator[Hit[T]]:
+        for phrase in tails.fitting(words, head.last, stop):
+            end = self._match(words, head.last, phrase.parts, 1, stop)
+            if end is not None:
+                yield Hit(head.first, end[0], phrase.text, phrase.payload, head.payload)
+
+    def _class_hits(self, words: Words, i: int, stop: int) -> list[Hit[T]]:
+        """Return the hits that begin at one token, for an index that serves as a class."""
+        heads = self._heads(words, i)
+        return [] if heads is _NO_HEADS else list(self._hits_at(words, i, heads.tails, stop))
 
     def _match(
         self, words: Words, i: int, parts: tuple[str, ...], p: int, stop: int
@@ -187,10 +236,10 @@ class PhraseIndex(Generic[T]):
             if i >= stop or words.breaks_before(i):
                 return None
             if part.startswith("<"):
-                heads = self._class_hits(part[1:-1], words, i, stop)
-                if not heads:
+                found = self._classes[part[1:-1]]._class_hits(words, i, stop)
+                if not found:
                     return None
-                head = max(heads, key=lambda h: h.last)
+                head = max(found, key=lambda h: h.last)
                 bound, i = head.payload, head.last
             elif _fits(part, words.folded[i], words.stems[i]):
                 i += 1
@@ -211,10 +260,21 @@ class PhraseIndex(Generic[T]):
         return None
 
 
-def _asks_case(text: str, parts: tuple[str, ...]) -> bool:
-    return text.isupper() or (len(parts) == 1 and text[0].isupper())
+def _asks_case(text: str) -> bool:
+    """Tell whether a phrase is written with capitals that the text must show too."""
+    return text != text.lower()
 
 
 def _case_fits(words: Words, first: int, last: int, phrase: str) -> bool:
-    found = words.text[words.starts[first] : words.ends[last - 1]]
-    return found.isupper() if phrase.isupper() else found[0].isupper()
+    """Tell whether the text has the capitals a phrase asks for.
+
+    A word all in capitals asks for capitals; a phrase with any other capital, for at least one.
+    """
+    found = [words.token(i) for i in range(first, last)]
+    asked = tokens(phrase)
+    if len(asked) == len(found):
+        if any(a.isupper() and len(a) > 1 and not f.isupper() for a, f in zip(asked, found, strict=True)):
+            return False
+    elif phrase.isupper() and not all(f.isupper() for f in found):
+        return False
+    return any(f[0].isupper() for f in found)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khaldun.core.document import Document
 from khaldun.core.mention import MentionKind
+from khaldun.core.phrases import Hit
 from khaldun.core.statement import Attribution, Stance
+from khaldun.extract.lexicon import Entry
 from khaldun.extract.scene import EntryHit, Scene, Sentence
 from khaldun.extract.speakers import Speaker, speaker_after, speaker_before
 
@@ -96,11 +98,36 @@ def voices(scene: Scene) -> list[Voices]:
 
 def _find(scene: Scene, sentence: Sentence, last: Speaker | None) -> list[Voice]:
     found: list[Voice] = []
-    for cue in sentence.of("cues"):
+    for cue in sentence.of("cues", *_STANCES):
         speaker = _speaker_of(scene, sentence, cue, last)
         if speaker is not None and not any(_same_words(v, speaker, cue) for v in found):
             found.append(Voice(speaker, cue, _STANCES[cue.payload.label]))
+    if not found and sentence.is_title:
+        found.extend(_before_colon(scene, sentence))
+    found.extend(_deny(sentence, found))
     return sorted(found, key=lambda v: v.cue.first)
+
+
+def _before_colon(scene: Scene, sentence: Sentence) -> list[Voice]:
+    """Return the voice of a title such as "Houthis: 80 killed"; its cue is the name itself."""
+    for i in sentence.tokens[1:5]:
+        if ":" in scene.words.text[scene.words.ends[i - 1] : scene.words.starts[i]]:
+            speaker = speaker_before(scene, sentence, i)
+            if speaker is not None and speaker.first == sentence.tokens.start and speaker.last == i:
+                cue = Hit(speaker.first, speaker.last, ":", Entry("cues", "asserts"))
+                return [Voice(speaker, cue, Stance.ASSERTS)]
+    return []
+
+
+def _deny(sentence: Sentence, found: Sequence[Voice]) -> list[Voice]:
+    """Return the denials said without a verb of denial ("are unfounded"), spoken by the nearest voice."""
+    cues = sentence.of("cues", "denied")
+    if not cues or not found:
+        return []
+    if any(v.stance is Stance.DENIES for v in found):
+        return []
+    nearest = min(found, key=lambda v: _distance(v, cues[0].first))
+    return [Voice(nearest.speaker, cues[0], Stance.DENIES)]
 
 
 def _same_words(voice: Voice, speaker: Speaker, cue: EntryHit) -> bool:
@@ -113,10 +140,17 @@ def _same_words(voice: Voice, speaker: Speaker, cue: EntryHit) -> bool:
 def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
     if cue.payload.label == "according":
         return speaker_after(scene, sentence, cue.last)
-    speaker = speaker_before(scene, sentence, cue.first) or speaker_after(scene, sentence, cue.last)
+    speaker = speaker_before(scene, sentence, cue.first)
+    if speaker is None and _may_invert(scene, sentence, cue):
+        speaker = speaker_after(scene, sentence, cue.last)
     if speaker is None and last is not None and _pronoun_before(sentence, cue.first):
         return Speaker(last.name, last.id, cue.first, cue.first + 1)
     return speaker
+
+
+def _may_invert(scene: Scene, sentence: Sentence, cue: EntryHit) -> bool:
+    """Tell whether the speaker may follow a cue; a language that lists such cues allows no others."""
+    return "inverts" not in scene.lexicon.lists or any(h.first == cue.first for h in sentence.of("inverts"))
 
 
 def _pronoun_before(sentence: Sentence, token: int) -> bool:
@@ -133,6 +167,21 @@ def _is_hedged(sentence: Sentence, token: int) -> bool:
 def denials(scene: Scene, spoken: Sequence[Voices]) -> list[tuple[Sentence, Voice]]:
     """Return the voices that deny, with their sentences."""
     return [(v.sentence, voice) for v in spoken for voice in v.found if voice.stance is Stance.DENIES]
+
+
+def without_speakers_places(scene: Scene, spoken: Sequence[Voices]) -> tuple[Scene, list[Voices]]:
+    """Return scene and voices without the places that only speak: "Kabul says", "the mayor of Ternopil said"."""
+    sentences = tuple(_without_places(s, v) for s, v in zip(scene.sentences, spoken, strict=True))
+    voiced = [replace(v, sentence=s) for v, s in zip(spoken, sentences, strict=True)]
+    return replace(scene, sentences=sentences), voiced
+
+
+def _without_places(sentence: Sentence, spoken: Voices) -> Sentence:
+    places = sentence.mentions.get(MentionKind.PLACE, ())
+    kept = [p for p in places if not is_speaker(spoken, p.first, p.last)]
+    if len(kept) == len(places):
+        return sentence
+    return replace(sentence, mentions={**sentence.mentions, MentionKind.PLACE: kept})
 
 
 def is_speaker(voices_: Voices, first: int, last: int) -> bool:

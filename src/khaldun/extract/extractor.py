@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from khaldun.core.digest import digest
 from khaldun.core.document import Document
@@ -11,7 +11,7 @@ from khaldun.core.statement import DocumentReading
 from khaldun.core.words import Words
 from khaldun.data.load import digest_of
 from khaldun.extract import lexicon
-from khaldun.extract.attribution import voices
+from khaldun.extract.attribution import voices, without_speakers_places
 from khaldun.extract.drafts import drafts
 from khaldun.extract.figures import figures
 from khaldun.extract.readings import read_drafts
@@ -33,21 +33,25 @@ class LexiconExtractor:
         """Tell whether the extractor has a lexicon for the language."""
         return language in self._languages
 
-    def read(self, document: Document, words: Words, mentions: Sequence[Mention]) -> DocumentReading:
+    def read(self, document: Document, words: Words, mentions: Callable[[], Sequence[Mention]]) -> DocumentReading:
         """Return the event mentions and readings of a document; none where the text tells no event.
 
-        `mentions` are sorted by span. A document in a language without a lexicon yields nothing.
+        `mentions` gives the document's mentions, sorted by span, and is asked only where a trigger stands in the
+        text: most news has none. A document in a language without a lexicon yields nothing.
         """
         nothing = DocumentReading(document.id, self.id)
         if document.language not in self._languages:
             return nothing
         lists = lexicon.load(document.language)
-        scene = lay_out(document, words, lists, mentions)
+        hits = lists.hits(words)
+        if not any(h.payload.family == "triggers" for h in hits):
+            return nothing
+        scene = lay_out(document, words, lists, hits, mentions())
+        scene, spoken = without_speakers_places(scene, voices(scene))
         found = [triggers(scene, s) for s in scene.sentences]
         counted = [figures(scene, s) for s in scene.sentences]
         if not tells_events(scene, [t for ts in found for t in ts], [f for fs in counted for f in fs]):
             return nothing
-        spoken = voices(scene)
         told = drafts(scene, spoken, found, counted)
-        event_mentions, readings = read_drafts(scene, spoken, told, lists.grammar)
+        event_mentions, readings = read_drafts(scene, spoken, told)
         return DocumentReading(document.id, self.id, event_mentions, readings)

@@ -38,7 +38,8 @@ def figures(scene: Scene, sentence: Sentence) -> list[Figure]:
 def _harms(sentence: Sentence) -> list[EntryHit]:
     """Return the words of harm; "dead and injured together" replaces the words within it."""
     both = sentence.of("both_harms")
-    single = [h for h in sentence.of("harm") if not any(b.first < h.last and h.first < b.last for b in both)]
+    others = [*both, *sentence.of("vetoes.overlap")]
+    single = [h for h in sentence.of("harm") if not any(o.first < h.last and h.first < o.last for o in others)]
     return [*single, *both]
 
 
@@ -102,6 +103,6 @@ def _scope(sentence: Sentence, placed: Placed) -> Scope:
         value = other.mention.value
         if isinstance(value, DateMention) and value.role is DateRole.SINCE:
             return Scope.CUMULATIVE
-        if isinstance(value, DateMention) and value.role is DateRole.SPAN:
+        if isinstance(value, DateMention) and value.role is DateRole.SPAN and value.range is not None:
             return Scope.AGGREGATE
     return Scope.INCIDENT

@@ -31,6 +31,7 @@ class Lexicon:
     def __init__(self, language: str, data: Mapping[str, Any]) -> None:
         self.language = language
         self.grammar = frozenset(data.get("grammar", ()))
+        self.lists = frozenset(data)
         self._index: PhraseIndex[Entry] = PhraseIndex(_phrases(data))
 
     def hits(self, words: Words, within: range | None = None) -> list[Hit[Entry]]:

@@ -13,8 +13,11 @@ from khaldun.extract.attribution import Voice, Voices, attribution
 from khaldun.extract.drafts import Draft
 from khaldun.extract.roles import Part, Role, parts
 from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.triggers import rules
 
 _PROPERTY_OF_ROLE = {Role.AGENT: "actor", Role.CLAIMED: "actor", Role.ACCUSED: "actor", Role.RECIPIENT: "recipient"}
+_NEAR_LOCATIVE = 1
+"""At most one word, an article, stands between a locative and its place."""
 _TANKERS = ("tanker", "awacs", "transport_aircraft")
 
 
@@ -24,7 +27,6 @@ class _Desk:
 
     scene: Scene
     voices: dict[int, Voices]
-    grammar: frozenset[str]
     mention: EventMention
 
     def reading(
@@ -46,7 +48,7 @@ class _Desk:
 
 
 def read_drafts(
-    scene: Scene, spoken: list[Voices], told: list[Draft], grammar: frozenset[str]
+    scene: Scene, spoken: list[Voices], told: list[Draft]
 ) -> tuple[tuple[EventMention, ...], tuple[Reading, ...]]:
     """Return the event mentions of the drafts and all their readings, sorted by place in the text."""
     mentions: list[EventMention] = []
@@ -56,7 +58,7 @@ def read_drafts(
         if not draft.triggers and not draft.figures:
             continue
         mention = _mention(scene, draft)
-        desk = _Desk(scene, by_index, grammar, mention)
+        desk = _Desk(scene, by_index, mention)
         mentions.append(mention)
         readings.extend(_unique(_read(desk, draft)))
     return tuple(mentions), tuple(sorted(readings, key=_by_place))
@@ -96,7 +98,8 @@ def _read(desk: _Desk, draft: Draft) -> Iterator[Reading]:
 def _types(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     for trigger in draft.triggers:
         span = trigger.hit.span(desk.scene.words)
-        yield desk.reading(trigger.sentence, "type", span, trigger.code, 0.8 if trigger.strong else 0.5)
+        denied = Stance.DENIES if trigger.factuality is Factuality.DENIED else None
+        yield desk.reading(trigger.sentence, "type", span, trigger.code, 0.8 if trigger.strong else 0.5, denied)
 
 
 def _figures(desk: _Desk, draft: Draft) -> Iterator[Reading]:
@@ -108,12 +111,22 @@ def _figures(desk: _Desk, draft: Draft) -> Iterator[Reading]:
 
 
 def _date(desk: _Desk, draft: Draft) -> Iterator[Reading]:
-    for sentence in draft.sentences:
-        for placed in sentence.placed(MentionKind.DATE):
-            value = placed.mention.value
-            if isinstance(value, DateMention) and value.role is DateRole.ON and not _dates_speech(desk, sentence, placed, draft):
-                given: Value = value.range if value.range is not None else placed.mention.words
-                yield desk.reading(sentence, "date", placed.mention.span, given, 0.7 if value.range else 0.3)
+    """Yield the dates of the sentences that tell the event; those of others only where these have none."""
+    telling = [s for s in draft.sentences if any(t.sentence is s for t in draft.triggers)]
+    found = [reading for s in telling for reading in _dates(desk, draft, s)]
+    if not any(isinstance(r.value, DateRange) for r in found):
+        found += [reading for s in draft.sentences if s not in telling for reading in _dates(desk, draft, s)]
+    yield from found
+
+
+def _dates(desk: _Desk, draft: Draft, sentence: Sentence) -> Iterator[Reading]:
+    for placed in sentence.placed(MentionKind.DATE):
+        value = placed.mention.value
+        if not isinstance(value, DateMention) or value.role is not DateRole.ON:
+            continue
+        if not _dates_speech(desk, sentence, placed, draft):
+            given: Value = value.range if value.range is not None else placed.mention.words
+            yield desk.reading(sentence, "date", placed.mention.span, given, 0.7 if value.range else 0.3)
 
 
 def _dates_speech(desk: _Desk, sentence: Sentence, placed: Placed, draft: Draft) -> bool:
@@ -132,17 +145,30 @@ def _gap(placed: Placed, first: int, last: int) -> int:
 def _places(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     told = {t.sentence.index for t in draft.triggers} | {f.sentence.index for f in draft.figures}
     for sentence in draft.sentences:
+        acting = [p.placed for p in _parts_of(desk, draft, sentence)]
         for placed in sentence.placed(MentionKind.PLACE):
             value = placed.mention.value
+            if any(a.first < placed.last and placed.first < a.last for a in acting):
+                continue
             if isinstance(value, Place) and (sentence.index in told or value.precision is not PlacePrecision.COUNTRY):
-                yield desk.reading(sentence, "place", placed.mention.span, value, 0.7)
+                yield desk.reading(sentence, "place", placed.mention.span, value, _place_confidence(sentence, placed))
+
+
+def _place_confidence(sentence: Sentence, placed: Placed) -> float:
+    """Return how sure it is that a named place is where it happened: surer behind a word such as "in"."""
+    located = any(0 <= placed.first - h.last <= _NEAR_LOCATIVE for h in sentence.of("locative"))
+    return 0.8 if located else 0.5
 
 
 def _actors(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     for sentence in draft.sentences:
-        found = [t for t in draft.triggers if t.sentence is sentence]
-        for part in parts(desk.scene, desk.voices[sentence.index], found, desk.grammar):
+        for part in _parts_of(desk, draft, sentence):
             yield from _part_readings(desk, sentence, part)
+
+
+def _parts_of(desk: _Desk, draft: Draft, sentence: Sentence) -> list[Part]:
+    found = [t for t in draft.triggers if t.sentence is sentence]
+    return parts(desk.scene, desk.voices[sentence.index], found)
 
 
 def _part_readings(desk: _Desk, sentence: Sentence, part: Part) -> Iterator[Reading]:
@@ -187,12 +213,15 @@ def _accused_who_deny(
     desk: _Desk, draft: Draft, sentence: Sentence, voice: Voice, said: tuple[Attribution, Stance]
 ) -> Iterator[Reading]:
     """Yield the denier as an actor that denies, where the sentence names nobody else as the one who did it."""
-    found = [t for t in draft.triggers if t.sentence is sentence]
-    if any(p.role is not Role.RECIPIENT for p in parts(desk.scene, desk.voices[sentence.index], found, desk.grammar)):
+    if any(p.role is not Role.RECIPIENT for p in _parts_of(desk, draft, sentence)):
+        return
+    if not any(t.sentence is sentence for t in draft.triggers):
         return
     for placed in sentence.placed(MentionKind.ACTOR):
         value = placed.mention.value
-        if voice.speaker.first <= placed.first and placed.last <= voice.speaker.last and isinstance(value, Ref):
+        if not isinstance(value, Ref) or value.kind not in rules()["deniers_as_actors"]:
+            continue
+        if voice.speaker.first <= placed.first and placed.last <= voice.speaker.last:
             yield desk._reading("actor", placed.mention.span, value, 0.4, said)
             return
 

@@ -34,19 +34,19 @@ class Part:
     confidence: float
 
 
-def parts(scene: Scene, spoken: Voices, found: list[Trigger], grammar: frozenset[str]) -> list[Part]:
+def parts(scene: Scene, spoken: Voices, found: list[Trigger]) -> list[Part]:
     """Return the roles of a sentence's actor mentions; a mention without a role is left out."""
     sentence = spoken.sentence
     result = []
     for placed in sentence.placed(MentionKind.ACTOR):
-        part = _part(scene, spoken, placed, found, grammar)
+        part = _part(scene, spoken, placed, found)
         if part is not None:
             result.append(part)
     return result
 
 
 def _part(
-    scene: Scene, spoken: Voices, placed: Placed, found: list[Trigger], grammar: frozenset[str]
+    scene: Scene, spoken: Voices, placed: Placed, found: list[Trigger]
 ) -> Part | None:
     sentence = spoken.sentence
     if _precedes(sentence.of("agents", "claimed"), placed, _NEAR_CLAIM):
@@ -59,7 +59,7 @@ def _part(
         return None
     if _is_agent_by(sentence, placed, found):
         return Part(placed, Role.AGENT, 0.8)
-    if _is_compound(scene, placed, found, grammar):
+    if _is_compound(scene, placed, found):
         return Part(placed, Role.AGENT, 0.7)
     return _by_order(scene, sentence, placed, found)
 
@@ -81,8 +81,9 @@ def _is_agent_by(sentence: Sentence, placed: Placed, found: list[Trigger]) -> bo
     )
 
 
-def _is_compound(scene: Scene, placed: Placed, found: list[Trigger], grammar: frozenset[str]) -> bool:
+def _is_compound(scene: Scene, placed: Placed, found: list[Trigger]) -> bool:
     """Tell whether the actor is tied to a trigger as in "RSF drone strike", "frappe russe", "قصف التحالف"."""
+    grammar = scene.lexicon.grammar
     for trigger in found:
         first, last = trigger.hit.first, trigger.hit.last
         if "agent_precedes_trigger" in grammar and 0 <= first - placed.last <= 2 and _unbroken(scene, placed.last, first):

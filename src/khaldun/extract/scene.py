@@ -62,10 +62,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A document, its words and its sentences in the order of the text."""
+    """A document, its words, the lexicon it is read by, and its sentences in the order of the text."""
 
     document: Document
     words: Words
+    lexicon: Lexicon
     sentences: tuple[Sentence, ...]
 
     def span(self, first: int, last: int) -> Span:
@@ -73,14 +74,15 @@ class Scene:
         return self.words.span(first, last)
 
 
-def lay_out(document: Document, words: Words, lexicon: Lexicon, mentions: Sequence[Mention]) -> Scene:
-    """Return the scene of a document; `mentions` are sorted by span."""
-    hits = lexicon.hits(words)
+def lay_out(
+    document: Document, words: Words, lexicon: Lexicon, hits: Sequence[EntryHit], mentions: Sequence[Mention]
+) -> Scene:
+    """Return the scene of a document; hits and mentions are sorted by place."""
     placed = [_place(words, m) for m in mentions]
     parts = [
         _sentence(i, span, kind, words, hits, placed) for i, (span, kind) in enumerate(sentences(document))
     ]
-    return Scene(document, words, tuple(s for s in parts if len(s.tokens)))
+    return Scene(document, words, lexicon, tuple(s for s in parts if len(s.tokens)))
 
 
 def _place(words: Words, mention: Mention) -> Placed:
@@ -90,7 +92,7 @@ def _place(words: Words, mention: Mention) -> Placed:
 
 
 def _sentence(
-    index: int, span: Span, kind: SegmentKind, words: Words, hits: list[EntryHit], placed: list[Placed]
+    index: int, span: Span, kind: SegmentKind, words: Words, hits: Sequence[EntryHit], placed: list[Placed]
 ) -> Sentence:
     tokens = words.within(span)
     by_family: dict[str, list[EntryHit]] = defaultdict(list)
@@ -105,7 +107,7 @@ def _sentence(
     return Sentence(index, span, tokens, kind, tuple(clause_starts(words, tokens, openers)), by_family, by_kind)
 
 
-def _between(hits: list[EntryHit], tokens: range) -> Iterator[EntryHit]:
+def _between(hits: Sequence[EntryHit], tokens: range) -> Iterator[EntryHit]:
     for hit in hits:
         if hit.first >= tokens.stop:
             return

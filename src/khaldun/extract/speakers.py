@@ -57,7 +57,7 @@ def speaker_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
     parts = [p for p in _parts(scene, sentence, cue, stop) if p.first >= cue]
     if not parts or parts[0].first - cue > _REACH_AFTER:
         return None
-    return _speaker(scene, _head(scene, parts))
+    return _speaker(scene, _head(scene, sentence, parts))
 
 
 def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> list[_Part]:
@@ -66,7 +66,7 @@ def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> lis
         return []
     run = [parts[-1]]
     for part in reversed(parts[:-1]):
-        if not _connected(scene, part.last, run[0].first) or _has_verb(sentence, part.last, run[0].first):
+        if not _connected(scene, sentence, part.last, run[0].first) or _has_verb(sentence, part.last, run[0].first):
             break
         if scene.words.breaks_before(run[0].first) and not _is_apposition(scene, part, run[0]):
             break
@@ -74,9 +74,11 @@ def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> lis
     return run
 
 
-def _connected(scene: Scene, first: int, last: int) -> bool:
-    """Tell whether only small words stand between two parts of a name."""
-    return last - first <= 3 and all(scene.words.folded[i] in _connectors() for i in range(first, last))
+def _connected(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether only small words, or a date, stand between two parts of a name."""
+    dated = {i for p in sentence.placed(MentionKind.DATE) for i in range(p.first, p.last)}
+    between = [i for i in range(first, last) if i not in dated]
+    return len(between) <= 3 and all(scene.words.folded[i] in _connectors() for i in between)
 
 
 @lru_cache(maxsize=1)
@@ -89,10 +91,10 @@ def _is_apposition(scene: Scene, left: _Part, right: _Part) -> bool:
     return gap.strip() in (",", "،") and right.person != left.person
 
 
-def _head(scene: Scene, parts: list[_Part]) -> list[_Part]:
+def _head(scene: Scene, sentence: Sentence, parts: list[_Part]) -> list[_Part]:
     run = [parts[0]]
     for part in parts[1:]:
-        if not _connected(scene, run[-1].last, part.first) or part.last - run[0].first > _LONGEST_NAME:
+        if not _connected(scene, sentence, run[-1].last, part.first) or part.last - run[0].first > _LONGEST_NAME:
             break
         if scene.words.breaks_before(part.first) and not _is_apposition(scene, run[-1], part):
             break

@@ -13,6 +13,7 @@ from khaldun.core.values import Ref
 from khaldun.data.load import read_yaml
 from khaldun.extract.scene import EntryHit, Scene, Sentence
 
+_PLACE_REACH = 4
 _FACT_REACH = 6
 """A mark of plan, condition or negation works on a trigger at most this many tokens behind it."""
 
@@ -55,11 +56,19 @@ def triggers(scene: Scene, sentence: Sentence) -> list[Trigger]:
     for hit in sentence.of("triggers"):
         if any(first < hit.last and hit.first < last for first, last in cancelled):
             continue
-        if weak_vetoed and not hit.payload.strong:
+        if not hit.payload.strong and (weak_vetoed or _lacks_place(sentence, hit)):
             continue
         code = _refine(sentence, hit)
         found.append(Trigger(sentence, hit, code, hit.payload.strong, _factuality(sentence, hit)))
     return found
+
+
+def _lacks_place(sentence: Sentence, hit: EntryHit) -> bool:
+    """Tell whether a weak trigger of a family that needs a place has none near it."""
+    if family(hit.payload.label) not in rules()["needs_place"]:
+        return False
+    places = sentence.placed(MentionKind.PLACE)
+    return not any(max(p.first - hit.last, hit.first - p.last) <= _PLACE_REACH for p in places)
 
 
 def _refine(sentence: Sentence, hit: EntryHit) -> str:

@@ -1,4 +1,4 @@
-"""Bytes of any kind to captures, verbatim texts and documents; knows nothing of extraction or the database."""
+"""Bytes of any kind to captures and documents with verbatim text; knows nothing of extraction or database."""
 
 from khaldun.ingest.inputs import read_inputs
 from khaldun.ingest.items import Captured, Failure, Incoming, Item, Notice, Raw

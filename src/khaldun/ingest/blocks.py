@@ -12,12 +12,75 @@ from lxml.html import HtmlElement
 from khaldun.ingest.page import collapse
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hgroup hr legend li main nav ol p pre section summary table tbody tfoot thead tr ul caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
 _SKIPPED = frozenset(
-    "script style noscript template svg canvas iframe object embed button select input textarea audio video map math head"
-    " datalist progress meter".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "canvas",
+        "iframe",
+        "object",
+        "embed",
+        "button",
+        "select",
+        "input",
+        "textarea",
+        "audio",
+        "video",
+        "map",
+        "math",
+        "head",
+        "datalist",
+        "progress",
+        "meter",
+    ]
 )
 _CELLS = frozenset(("td", "th"))
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -27,7 +90,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of words with the innermost block element around it; a special element stands for itself, without words."""
+    """A run of words with the innermost block element around it; a special element stands for itself."""
 
     element: HtmlElement
     words: str

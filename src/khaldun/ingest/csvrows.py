@@ -10,19 +10,23 @@ from typing import BinaryIO
 from khaldun.errors import InputTooLarge, MalformedRow, UndecodableInput
 from khaldun.ingest.items import Failure
 from khaldun.ingest.jsonl import Row
+from khaldun.ingest.limits import IngestLimits
 from khaldun.ingest.lines import bounded_lines
 from khaldun.ingest.sniff import COLUMNS
 
 _ESCAPED = range(0xDC80, 0xDD00)
 
 
-def csv_rows(stream: BinaryIO, origin: str, limit: int, delimiter: str = ",") -> Iterator[Row | Failure]:
+def csv_rows(
+    stream: BinaryIO, origin: str, limits: IngestLimits, delimiter: str = ","
+) -> Iterator[Row | Failure]:
     """Yield the rows of a CSV stream in UTF-8; a record that is no report is yielded as a Failure.
 
-    Raises MalformedRow where the header has neither a "text" nor an "html" column.
+    A cell takes no more than a text's characters, so that a quotation mark that is never closed costs
+    no more memory than that. Raises MalformedRow where the header has neither a "text" nor an "html" column.
     """
-    source = _Source(stream, limit)
-    csv.field_size_limit(max(limit, csv.field_size_limit()))
+    source, limit = _Source(stream, limits.line_bytes), limits.line_bytes
+    csv.field_size_limit(limits.text_chars)
     reader = csv.reader(source.texts(), delimiter=delimiter, strict=True)
     header: list[str] | None = None
     while True:
@@ -75,7 +79,9 @@ def _broken(message: str, origin: str, line: int) -> MalformedRow:
     if "unexpected end" in message:
         remedy = "The file was cut off, or a quotation mark is not closed; the rows before it are read."
         return MalformedRow(origin, "the record breaks off before its end", remedy, line)
-    return MalformedRow(origin, f"the record is not CSV ({message})", "Quote its cells, doubling the marks in them.", line)
+    return MalformedRow(
+        origin, f"the record is not CSV ({message})", "Quote its cells, doubling the marks in them.", line
+    )
 
 
 def _header(cells: list[str], origin: str) -> list[str]:
@@ -99,5 +105,7 @@ def _row(header: list[str], cells: list[str], origin: str, line: int) -> Row | F
     for name, cell in zip(header, cells, strict=False):
         if not cell.isascii() and any(ord(c) in _ESCAPED for c in cell):
             problem = f'"{name}" holds bytes that are not UTF-8'
-            return Failure(UndecodableInput(origin, problem, "Convert the row to UTF-8 from what it is in.", line))
+            return Failure(
+                UndecodableInput(origin, problem, "Convert the row to UTF-8 from what it is in.", line)
+            )
     return Row(line, {name: cell or None for name, cell in zip(header, cells, strict=False)})

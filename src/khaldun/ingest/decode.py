@@ -24,12 +24,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)""", re.I
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)""",
+    re.IGNORECASE,
 )
 _ESCAPES = re.compile(rb"\x1b[$(]")
 _BAD = re.compile("[\udc80-\udcff]")
 _GOOD = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
-_BAD_LINE = re.compile("[^\n]*[\udc80-\udcff][^\n]*")
+_BAD_LINE = re.compile("^[^\n]*[\udc80-\udcff][^\n]*", re.MULTILINE)
 _REMEDY = "Save the input as UTF-8 and read it again."
 
 
@@ -89,12 +90,14 @@ def _guessed(data: bytes, origin: str) -> Decoded:
 
 
 def _mixed(data: bytes) -> Decoded | None:
-    """Return text that is mostly UTF-8: lines in another encoding are read in it, stray bytes become U+FFFD."""
+    """Return text that is mostly UTF-8: other lines are read in their encoding, stray bytes become U+FFFD."""
     text = data.decode("utf-8", "surrogateescape")
-    bad = len(_BAD.findall(text))
-    if len(_GOOD.findall(text)) <= bad:
+    bad = len(data) - len(text.encode("utf-8", "ignore"))
+    good = len(text) - len(text.encode("ascii", "ignore")) - bad
+    if good <= bad:
         return None
-    foreign = [line for line in islice(_BAD_LINE.findall(text), 1000) if not _GOOD.search(line)]
+    lines = (match.group() for match in islice(_BAD_LINE.finditer(text), 1000))
+    foreign = [line for line in lines if not _GOOD.search(line)]
     guess = guess_encoding("\n".join(foreign).encode("utf-8", "surrogateescape")) if foreign else None
 
     def repair(match: re.Match[str]) -> str:
@@ -140,10 +143,10 @@ def guess_encoding(data: bytes) -> str | None:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, list[str]]:
-    return cast(dict[str, list[str]], read_yaml(_FILE))
+    return cast("dict[str, list[str]]", read_yaml(_FILE))
 
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     """Return what browsers take declared names to mean."""
-    return cast(dict[str, str], read_yaml(_FILE)["names"])
+    return cast("dict[str, str]", read_yaml(_FILE)["names"])

@@ -15,6 +15,7 @@ from khaldun.ingest.published import parse_published
 
 _FILE = "ingest/embeds.yaml"
 _SEPARATOR = "\n\n"
+_LONGEST_LINE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class _Network:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An embedded post; `line` is the line under it that names its author, which is not the post's own words."""
+    """An embedded post; `line` is the line under it that names its author, and none of the post's words."""
 
     network: str
     text: str
@@ -62,7 +63,7 @@ def _networks() -> tuple[_Network, ...]:
 
 def _network(row: dict[str, Any]) -> _Network:
     def patterns(key: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(pattern, re.I) for pattern in row[key])
+        return tuple(re.compile(pattern, re.IGNORECASE) for pattern in row[key])
 
     return _Network(
         row["network"],
@@ -115,10 +116,11 @@ def _sorted_lines(element: HtmlElement, network: _Network) -> _Lines:
     blocks = [block.words for root in roots[:1] or [element] for block in blocks_of(root)]
     for number, words in enumerate(blocks):
         flat = " ".join(words.split())
-        match = next((m for p in network.attribution if (m := p.fullmatch(flat))), None)
+        short = flat if len(flat) <= _LONGEST_LINE else ""
+        match = next((m for p in network.attribution if (m := p.fullmatch(short))), None)
         if match and number > 0 and lines.line is None:
             lines.line, lines.match = words, match
-        elif not any(p.fullmatch(flat) for p in network.furniture):
+        elif not any(p.fullmatch(short) for p in network.furniture):
             lines.own.append(words)
     return lines
 

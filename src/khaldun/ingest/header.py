@@ -9,14 +9,15 @@ from functools import lru_cache
 from khaldun.core.span import Span
 from khaldun.data.load import read_yaml
 from khaldun.ingest.dateline import dateline_span
+from khaldun.ingest.markdown import heading_words
 from khaldun.ingest.paragraphs import trimmed
 
 _FILE = "ingest/headers.yaml"
 _LONGEST_TITLE = 200
+_LONGEST_FIELD = 2000
 _MOST_LINES = 40
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|\Z)")
 _FIELD = re.compile(r"(?:[*_]{0,2})([^\W\d_]+)(?:[*_]{0,2})\s*[:：](?:[*_]{0,2})\s*(.*)")
-_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*$")
 _SENTENCE_END = (".", ":", ";", ",", "…", "،", "؛", "。")
 _FENCE = "---"
 
@@ -47,7 +48,7 @@ def read_header(text: str) -> Header:
 
 def _lines(text: str) -> list[Span]:
     """Return the first lines, their ends included."""
-    spans = []
+    spans: list[Span] = []
     position = 0
     while position < len(text) and len(spans) < _MOST_LINES:
         match = _LINE.match(text, position)
@@ -61,8 +62,8 @@ def _lines(text: str) -> list[Span]:
 def _titled(text: str, lines: list[Span], position: int) -> Header:
     """Return the header of a text whose first line may be its title."""
     line = trimmed(text, lines[position].start, lines[position].end)
-    heading = _HEADING.match(line.of(text))
-    title = Span(line.start + heading.start(1), line.start + heading.end(1)) if heading else line
+    heading = heading_words(text, line)
+    title = heading or line
     fields, after = _fields(text, lines, position + 1)
     if fields:
         return Header(title, fields, line, _start(text, lines, after))
@@ -84,7 +85,7 @@ def _looks_like_title(text: str, lines: list[Span], position: int) -> bool:
 
 
 def _fields(text: str, lines: list[Span], position: int) -> tuple[dict[str, str], int]:
-    """Return the header fields that begin at a line, a blank one before them allowed, and the line after them."""
+    """Return the header fields that begin at a line or below a blank one, and the line after them."""
     fields: dict[str, str] = {}
     at = position
     if at < len(lines) and at > 0 and not lines[at].of(text).strip():
@@ -97,7 +98,7 @@ def _fields(text: str, lines: list[Span], position: int) -> tuple[dict[str, str]
 
 def _field(line: str) -> tuple[str, str] | None:
     """Return the field of a header line."""
-    match = _FIELD.fullmatch(line.strip())
+    match = _FIELD.fullmatch(line.strip()) if len(line) <= _LONGEST_FIELD else None
     name = _names().get(match[1].casefold()) if match else None
     value = match[2].strip().strip("\"'").strip() if match else ""
     return (name, value.strip("<>")) if name and value else None

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from khaldun.core.document import Document, Media, Segment, SegmentKind, Source
 from khaldun.core.span import Span
 from khaldun.errors import EmptyInput, InputTooLarge
-from khaldun.ingest.builder import SEPARATOR, Part, TextBuilder, segments_of
-from khaldun.ingest.dateline import dateline_span
+from khaldun.ingest.builder import SEPARATOR, Part, TextBuilder, opening_parts, segments_of
 from khaldun.ingest.embeds import Post
 from khaldun.ingest.items import Notice
 from khaldun.ingest.language import document_language
@@ -17,8 +16,7 @@ from khaldun.ingest.layout import Layout, Placed, lay_out
 from khaldun.ingest.mainwords import trafilatura_version
 from khaldun.ingest.media import Figure, described_figures, figure_media
 from khaldun.ingest.metadata import Metadata, read_metadata
-from khaldun.ingest.page import parse_page, stripped_paragraphs, stripped_title
-from khaldun.ingest.paragraphs import trimmed
+from khaldun.ingest.page import is_judged, parse_page, stripped_paragraphs, stripped_title
 from khaldun.ingest.published import Published, parse_published
 from khaldun.ingest.rows import Page, RowContext
 
@@ -47,7 +45,7 @@ def html_documents(page: Page) -> Iterator[Document | Notice]:
         yield from _stripped(page)
         return
     metadata = read_metadata(tree)
-    layout = lay_out(tree, metadata)
+    layout = lay_out(tree, metadata, is_judged(page.html, page.context.limits))
     if page.source.title:
         layout.title = page.source.title
     draft = _draft(layout)
@@ -60,13 +58,17 @@ def html_documents(page: Page) -> Iterator[Document | Notice]:
 
 def _checked(text: str, page: Page) -> str:
     """Return the text; raises EmptyInput or InputTooLarge."""
-    origin, limits = page.context.origin, page.context.limits
     if not text.strip():
-        raise EmptyInput(origin, "the page has no words of a report", "Check how it was saved.", page.line)
-    if len(text) > limits.text_chars:
-        problem = f"the text has {len(text)} characters, more than {limits.text_chars}"
-        raise InputTooLarge(origin, problem, "Split it into its reports.", page.line)
+        problem, remedy = "the page has no words of a report", "Check how it was saved."
+        raise EmptyInput(page.context.origin, problem, remedy, page.line)
+    if len(text) > page.context.limits.text_chars:
+        raise _too_long(len(text), page)
     return text
+
+
+def _too_long(length: int, page: Page) -> InputTooLarge:
+    problem = f"the text has {length} characters or more, over the limit of {page.context.limits.text_chars}"
+    return InputTooLarge(page.context.origin, problem, "Split it into its reports.", page.line)
 
 
 def _draft(layout: Layout) -> _Draft:
@@ -90,13 +92,9 @@ def _add_words(draft: _Draft, placed: Placed) -> None:
         draft.builder.add(placed.kind, placed.words)
         return
     draft.body_begun = True
-    span = draft.builder.block(placed.words)
-    dateline = dateline_span(placed.words, 0, len(placed.words))
-    if dateline:
-        draft.builder.mark(SegmentKind.DATELINE, dateline.shift(span.start))
-        span = trimmed(placed.words, dateline.end, len(placed.words)).shift(span.start)
-    if span:
-        draft.builder.mark(SegmentKind.PARAGRAPH, span)
+    start = draft.builder.block(placed.words).start
+    for part in opening_parts(placed.words, Span(0, len(placed.words))):
+        draft.builder.mark(part.kind, part.span.shift(start))
 
 
 def _add_post(draft: _Draft, post: Post) -> None:
@@ -118,7 +116,7 @@ def _add_figure(draft: _Draft, figure: Figure) -> None:
 
 
 def _source(page: Page, metadata: Metadata, layout: Layout) -> tuple[Source, Notice | None]:
-    """Return the source: what the row says, else what the page says; and a notice where its date is no date."""
+    """Return the source: what the row says, else the page; and a notice where its date is no date."""
     stated = parse_published(metadata.published) if metadata.published else Published(None)
     notice = Notice(page.context.origin, stated.problem, page.line) if stated.problem else None
     given = page.source
@@ -153,7 +151,7 @@ def _documents(
 
 
 def _page_language(sample: str, row: str | None, page: str | None) -> str | None:
-    """Return the language: the row's where the script agrees, else as identified, for templates state it wrongly."""
+    """Return the row's language where the script agrees, else the identified one: templates state it wrongly."""
     if row:
         return document_language(sample, row)
     return document_language(sample) or document_language(sample, page)
@@ -176,7 +174,13 @@ def _child(post: Post, parent: Document, context: RowContext) -> Document:
     language = document_language(post.text, post.language)
     whole = Segment(SegmentKind.PARAGRAPH, Span(0, len(post.text)), language)
     return Document(
-        post.text, source, language, (whole,), parent=parent.id, rendition=parent.rendition, capture=context.capture
+        post.text,
+        source,
+        language,
+        (whole,),
+        parent=parent.id,
+        rendition=parent.rendition,
+        capture=context.capture,
     )
 
 
@@ -185,8 +189,10 @@ def _described(draft: _Draft, metadata: Metadata) -> Iterator[Media]:
     shown = {_file_name(figure.address) for figure, _, _ in draft.figures if figure.address}
     for figure in described_figures(metadata.images):
         if _file_name(figure.address) not in shown:
-            media = figure_media("", figure, None, None)
-            yield replace(media, caption=figure.caption, credit=figure.credit)
+            words = TextBuilder()
+            caption = words.block(figure.caption) if figure.caption else None
+            credit = words.block(figure.credit) if figure.credit else None
+            yield replace(figure_media(words.text, figure, caption, credit), span=None)
 
 
 def _file_name(address: str | None) -> str | None:
@@ -200,8 +206,11 @@ def _stripped(page: Page) -> Iterator[Document | Notice]:
     title = page.source.title or stripped_title(page.html)
     if title:
         builder.add(SegmentKind.TITLE, title)
-    for words in stripped_paragraphs(page.html):
+    limit = page.context.limits.text_chars
+    for words in stripped_paragraphs(page.html, limit):
         builder.add(SegmentKind.PARAGRAPH, words)
+        if len(builder) > limit:
+            raise _too_long(len(builder), page)
     text = _checked(builder.text, page)
     what = "the page is nested too deep or has too many tags; its words are read with the tags taken off"
     yield Notice(page.context.origin, what, page.line)

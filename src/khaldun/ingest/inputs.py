@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from khaldun.core.digest import sha256
-from khaldun.core.document import Capture
-from khaldun.errors import InputError, InputTooLarge, UnsupportedInput
+from khaldun.core.document import Capture, Document
+from khaldun.errors import InputError, InputTooLarge, MalformedRow, UnsupportedInput
 from khaldun.ingest.csvrows import csv_rows
 from khaldun.ingest.decode import decode_text, guess_encoding
 from khaldun.ingest.items import Captured, Failure, Incoming, Item, Notice, Raw
@@ -84,10 +84,14 @@ def _read_path(path: Path, limits: IngestLimits, clock: Clock) -> Iterator[Incom
 
 
 def _unreadable(origin: str, error: OSError) -> InputError:
-    return InputError(origin, f"it cannot be read ({error.strerror or error})", "Check its permissions and its disk.")
+    return InputError(
+        origin, f"it cannot be read ({error.strerror or error})", "Check its permissions and its disk."
+    )
 
 
-def _read_stream(stream: BinaryIO | None, origin: str, limits: IngestLimits, clock: Clock) -> Iterator[Incoming]:
+def _read_stream(
+    stream: BinaryIO | None, origin: str, limits: IngestLimits, clock: Clock
+) -> Iterator[Incoming]:
     """Yield what a stream holds that can be read only once, by way of a temporary file."""
     if stream is None:
         yield Failure(InputError(origin, "there is no standard input to read", "Name a file instead."))
@@ -130,10 +134,7 @@ class _File:
 def _read_file(file: _File, clock: Clock) -> Iterator[Incoming]:
     """Yield the file as one Captured, or the Failure that it is."""
     try:
-        with file.content() as stream:
-            head = _head(stream)
-        if head.startswith(GZIP_MAGIC):
-            raise UnsupportedInput(file.origin, "this is gzip inside gzip", "Unpack it once and read the result.")
+        head = _head(file)
         sniffed = sniff(head, file.origin)
         if sniffed.kind.has_rows:
             yield _row_file(file, sniffed, head, clock)
@@ -143,11 +144,12 @@ def _read_file(file: _File, clock: Clock) -> Iterator[Incoming]:
         yield Failure(error)
 
 
-def _head(stream: BinaryIO) -> bytes:
-    """Return the first bytes of a stream that may hand them out in pieces."""
-    head = b""
-    while len(head) < HEAD and (more := stream.read(HEAD - len(head))):
-        head += more
+def _head(file: _File) -> bytes:
+    """Return the first bytes of a file's content; raises UnsupportedInput for gzip inside gzip."""
+    with file.content() as stream:
+        head = stream.read(HEAD)
+    if head.startswith(GZIP_MAGIC):
+        raise UnsupportedInput(file.origin, "this is gzip inside gzip", "Unpack it once and read the result.")
     return head
 
 
@@ -174,15 +176,34 @@ def _row_items(
             encoding = _row_encoding(sniffed, head)
             if encoding:
                 yield Notice(file.origin, f"the rows are read as {encoding}")
-                stream = recoded(stream, encoding)
-            for row in _rows(stream, sniffed, file):
-                yield from _row_items_of(row, context)
-        if file.stamp() != stamp:
-            raise InputError(file.origin, "the file changed while it was read", "Read it again when it is complete.")
+            rows = _rows(recoded(stream, encoding) if encoding else stream, sniffed, file)
+            yield from _patiently(rows, context)
+        _check_unchanged(file, stamp)
     except InputError as error:
         yield Failure(error)
     except OSError as error:
         yield Failure(_unreadable(file.origin, error))
+
+
+def _check_unchanged(file: _File, stamp: tuple[int, int]) -> None:
+    """Raise InputError where somebody wrote to the file while it was read."""
+    if file.stamp() != stamp:
+        problem, remedy = "the file changed while it was read", "Read it again when it is complete."
+        raise InputError(file.origin, problem, remedy)
+
+
+def _patiently(rows: Iterator[Row | Failure], context: RowContext) -> Iterator[Item]:
+    """Yield the documents of rows; raises MalformedRow after too many bad rows one after the other."""
+    bad = 0
+    for row in rows:
+        good = False
+        for item in _row_items_of(row, context):
+            good = good or isinstance(item, Document)
+            yield item
+        bad = 0 if good else bad + 1
+        if bad >= context.limits.failures_in_a_row:
+            problem = f"{bad} rows one after the other cannot be read; the rest is left unread"
+            raise MalformedRow(context.origin, problem, "Correct the file, and read it again.")
 
 
 def _row_items_of(row: Row | Failure, context: RowContext) -> Iterator[Item]:
@@ -198,14 +219,14 @@ def _row_items_of(row: Row | Failure, context: RowContext) -> Iterator[Item]:
 
 def _rows(stream: BinaryIO, sniffed: Sniffed, file: _File) -> Iterator[Row | Failure]:
     """Return the rows of a stream of the kind."""
-    limit = file.limits.line_bytes
     if sniffed.kind is Kind.CSV:
-        return csv_rows(stream, file.origin, limit, sniffed.delimiter)
-    return (array_rows if sniffed.kind is Kind.JSON else jsonl_rows)(stream, file.origin, limit)
+        return csv_rows(stream, file.origin, file.limits, sniffed.delimiter)
+    read = array_rows if sniffed.kind is Kind.JSON else jsonl_rows
+    return read(stream, file.origin, file.limits.line_bytes)
 
 
 def _row_encoding(sniffed: Sniffed, head: bytes) -> str | None:
-    """Return the encoding that rows have to be converted from: JSON is UTF-8, tables are what their editor wrote."""
+    """Return the encoding to convert rows from: JSON is UTF-8, a table is in what its editor wrote."""
     if sniffed.encoding and sniffed.encoding != "utf-8-sig":
         return sniffed.encoding
     if sniffed.kind is not Kind.CSV or sniffed.encoding:
@@ -231,12 +252,16 @@ def _single_file(file: _File, sniffed: Sniffed, clock: Clock) -> Iterator[Captur
     size = file.path.stat().st_size
     limit = file.limits.file_bytes
     if size > limit:
-        raise InputTooLarge(file.origin, f"it has {size} bytes, more than {limit}", "Split it into its reports.")
+        raise InputTooLarge(
+            file.origin, f"it has {size} bytes, more than {limit}", "Split it into its reports."
+        )
     data = file.path.read_bytes()
     with file.content() as stream:
         content = stream.read(min(limit, file.limits.unpacked_bytes) + 1)
     if len(content) > limit:
-        raise InputTooLarge(file.origin, f"it unpacks to more than {limit} bytes", "Split it into its reports.")
+        raise InputTooLarge(
+            file.origin, f"it unpacks to more than {limit} bytes", "Split it into its reports."
+        )
     capture = Capture(sha256(data), len(data), file.origin, _iso(clock()), TOOL)
     decoded = decode_text(content, file.origin, sniffed.encoding)
     context = RowContext(file.origin, capture.sha256, file.limits)

@@ -64,7 +64,7 @@ def _row(line: Line, origin: str, limit: int) -> Row | Failure | None:
 
 
 def parse_object(data: bytes, origin: str, line: int) -> dict[str, object] | None:
-    """Return the object that `data` holds, None where it is blank; raises MalformedRow or UndecodableInput."""
+    """Return the object in `data`, None where it is blank; raises MalformedRow or UndecodableInput."""
     text = _decoded(data, origin, line).strip("\ufeff \t\r\n")
     if not text:
         return None
@@ -79,7 +79,9 @@ def parse_object(data: bytes, origin: str, line: int) -> dict[str, object] | Non
         problem = f'the key "{value.key}" stands twice in the row'
         raise MalformedRow(origin, problem, "Keep the one that is right.", line)
     if not isinstance(value, dict):
-        raise MalformedRow(origin, "the line is not a JSON object", 'Write {"text": "…"}, one report a line.', line)
+        raise MalformedRow(
+            origin, "the line is not a JSON object", 'Write {"text": "…"}, one report a line.', line
+        )
     return value
 
 
@@ -89,7 +91,9 @@ def _decoded(data: bytes, origin: str, line: int) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         problem = f"byte {error.start + 1} of the line is not UTF-8, which JSON is written in"
-        raise UndecodableInput(origin, problem, "Convert the line to UTF-8 from what it is in.", line) from error
+        raise UndecodableInput(
+            origin, problem, "Convert the line to UTF-8 from what it is in.", line
+        ) from error
 
 
 def _refuse_costly(data: bytes, origin: str, line: int) -> None:
@@ -208,4 +212,3 @@ class _Cutter:
         """Yield the object that the stream breaks off in."""
         if self._depth:
             yield self._taken(b"")
-

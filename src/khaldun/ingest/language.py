@@ -20,12 +20,14 @@ _MIN_LETTERS = 40
 _MIN_LETTERS_POST = 8
 _CONFIDENT = 0.9
 """Share of the probability that another language needs to win a segment over from its document's."""
+_NO_LANGUAGE = re.compile("und|zxx|mul|mis|q[a-t][a-z]")
+"""Codes for "undetermined" and "none", and those that networks use for posts of links or images."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The languages, their scripts, other codes for them, and a pattern that finds the letters of each script."""
+    """The languages with their scripts and other codes, and a pattern that finds runs of words in one script."""
 
     scripts: dict[str, frozenset[str]]
     aliases: dict[str, str]
@@ -35,7 +37,7 @@ class _Table:
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     data = read_yaml(_FILE)
-    groups = "|".join(f"(?P<{name}>[{letters}]+)" for name, letters in data["scripts"].items())
+    groups = "|".join(rf"(?P<{name}>[{a}]+(?:[\W\d_]+[{a}]+)*)" for name, a in data["scripts"].items())
     scripts = {code: frozenset(names) for code, names in data["languages"].items()}
     return _Table(scripts, data["aliases"], re.compile(groups))
 
@@ -51,13 +53,15 @@ def _identifier() -> LanguageIdentifier:
 def language_code(stated: str | None) -> str | None:
     """Return the two-letter code of a stated language ("fr-FR", "fra"), None where it is not a code."""
     match = re.match(r"[a-z]{2,3}(?![a-z])", (stated or "").strip().lower())
-    if match is None:
+    if match is None or _NO_LANGUAGE.fullmatch(match.group()):
         return None
     return _table().aliases.get(match.group(), match.group())
 
 
 def script_of(text: str) -> str | None:
     """Return the script that most letters at the beginning of `text` belong to."""
+    if text[:_SCRIPT_SAMPLE].isascii():
+        return "Latin" if _LETTERS.search(text, 0, _SCRIPT_SAMPLE) else None
     counts: dict[str, int] = {}
     for match in _table().pattern.finditer(text, 0, _SCRIPT_SAMPLE):
         if name := match.lastgroup:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from khaldun.core.document import SegmentKind
 from khaldun.ingest.blocks import Block, blocks_of, has_class
 from khaldun.ingest.embeds import Post, is_embed, read_post
-from khaldun.ingest.mainwords import MainWords, main_words, same_words
+from khaldun.ingest.mainwords import NO_WORDS, MainWords, main_words, same_words
 from khaldun.ingest.media import Figure, is_figure, read_figure
 from khaldun.ingest.metadata import Metadata, class_names
 from khaldun.ingest.published import parse_published
@@ -42,12 +42,12 @@ class Layout:
     placed: list[Placed] = field(default_factory=list)
 
 
-def lay_out(tree: HtmlElement, metadata: Metadata) -> Layout:
-    """Return the parts of a page that are its report."""
+def lay_out(tree: HtmlElement, metadata: Metadata, judged: bool) -> Layout:
+    """Return the parts of a page that are its report; all outside menus and footers where it is not `judged`."""
     body = tree.find("body")
     root = body if body is not None else tree
     blocks = list(blocks_of(root, _is_special))
-    main = main_words(tree, [block.element for block in blocks if block.special])
+    main = main_words(tree, [block.element for block in blocks if block.special]) if judged else NO_WORDS
     return _Chooser(blocks, main, metadata).layout()
 
 
@@ -103,7 +103,9 @@ class _Chooser:
                 layout.placed.extend(self._special(i, block))
             elif i > self._title_at:
                 if i < self._body_at and (kind := self._kind_above(block, layout)):
-                    (bylines if kind is SegmentKind.BYLINE else layout.placed).append(Placed(kind, block.words))
+                    (bylines if kind is SegmentKind.BYLINE else layout.placed).append(
+                        Placed(kind, block.words)
+                    )
                 elif i in self._kept and not (i < self._body_at and _is_date(block)):
                     layout.placed.append(Placed(_kind(block), block.words))
         layout.byline = bylines[0].words if bylines else None
@@ -118,7 +120,9 @@ class _Chooser:
         near = _near(block.element)
         if len(block.words) <= _LONGEST_BYLINE and any(has_class(e, class_names("byline")) for e in near):
             return SegmentKind.BYLINE
-        if len(block.words) <= _LONG_PARAGRAPH and any(has_class(e, class_names("dateline")) for e in near[:1]):
+        if len(block.words) <= _LONG_PARAGRAPH and any(
+            has_class(e, class_names("dateline")) for e in near[:1]
+        ):
             return SegmentKind.DATELINE
         standfirst = any(has_class(e, class_names("standfirst")) for e in near)
         return SegmentKind.PARAGRAPH if standfirst and not _is_outside(block.element) else None
@@ -134,7 +138,7 @@ class _Chooser:
         return [Placed(SegmentKind.CAPTION, figure=figure)] if figure else []
 
     def _belongs(self, i: int, block: Block) -> bool:
-        """Tell whether a special block stands in the report's stretch of the page, or in its article element."""
+        """Tell whether a special block stands in the report's stretch of the page or in its article."""
         if self._title_at <= i <= self._last:
             return True
         article = _article_of(block.element)

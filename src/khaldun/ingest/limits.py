@@ -28,7 +28,15 @@ class IngestLimits:
     unpack_free_bytes: int = 16 * _MIB
     html_depth: int = 1000
     """Open elements inside one another; deeper pages are read by stripping their tags."""
-    html_tags: int = 100_000
-    """Tags of one page; a larger page is read by stripping its tags."""
-    segments: int = 100_000
+    html_tags: int = 200_000
+    """Angle brackets of one page; a page with more is read by stripping its tags."""
+    html_chars: int = 24_000_000
+    """Characters of one page; a larger page is read by stripping its tags."""
+    judged_tags: int = 40_000
+    """Angle brackets of a page that trafilatura judges, which takes 4 s then; of a larger page all is kept
+    that stands outside menus and footers."""
+    judged_chars: int = 4_000_000
+    failures_in_a_row: int = 10_000
+    """Bad rows one after the other, after which the rest of a file is given up."""
+    segments: int = 50_000
     """Segments of one document; neighboring paragraphs are joined beyond."""

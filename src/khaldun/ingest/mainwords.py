@@ -1,4 +1,4 @@
-"""Which words of a page are its article, as trafilatura judges; Khaldun builds the text from the page itself."""
+"""Which words of a page are its article, as trafilatura judges; the text is built from the page itself."""
 
 from __future__ import annotations
 
@@ -38,14 +38,17 @@ class MainWords:
         key = _key(words)
         if key in self.blocks:
             return bool(key)
-        return _EXACT_BELOW <= len(key) and len(self.whole) <= _MAX_SEARCHED and key in self.whole
+        return len(key) >= _EXACT_BELOW and len(self.whole) <= _MAX_SEARCHED and key in self.whole
+
+
+NO_WORDS = MainWords(frozenset(), "")
 
 
 def main_words(tree: HtmlElement, left_out: list[HtmlElement]) -> MainWords:
     """Return the article's words; `left_out` are elements that others read: embedded posts and figures."""
     body = _extracted(_without(tree, left_out))
     if body is None:
-        return MainWords(frozenset(), "")
+        return NO_WORDS
     return MainWords(frozenset(_keys(body)), _key("".join(body.itertext())))
 
 

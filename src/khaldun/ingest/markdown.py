@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from khaldun.core.document import Media, SegmentKind
 from khaldun.core.span import Span
-from khaldun.ingest.builder import Part
-from khaldun.ingest.dateline import dateline_span
+from khaldun.ingest.builder import Part, opening_parts
 from khaldun.ingest.paragraphs import paragraph_spans, trimmed
 from khaldun.ingest.provenance import media_of, opens_credit, split_credit
 
-_HEADING = re.compile(r"#{1,6}\s+(?P<words>.*?)\s*#*\s*$")
+_HEADING = re.compile(r"#{1,6}[ \t]+")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\([^)\s]*(?:\s+\"(?P<title>[^\"]*)\")?\)")
 _OPENS_PART = re.compile(r"[ \t]*(?:#{1,6}\s|!\[|[-*+]\s|\d{1,3}[.)]\s|>)")
 _ALONE = re.compile(r"[ \t]*(?:#{1,6}\s|!\[)")
@@ -31,14 +30,28 @@ def markdown_parts(text: str, begins: int, limit: int) -> tuple[list[Part], list
     return reader.parts, reader.media
 
 
+def heading_words(text: str, line: Span) -> Span | None:
+    """Return the words of a heading, None where the line is none."""
+    match = _HEADING.match(text, line.start, line.end)
+    if match is None:
+        return None
+    bare = trimmed(text, match.end(), line.end)
+    closed = trimmed(text, bare.start, bare.start + len(bare.of(text).rstrip("#")))
+    return closed or None
+
+
 def _pieces(text: str, block: Span) -> Iterator[Span]:
-    """Yield the parts of a block without blank lines: headings and images alone, list items, quotations whole."""
+    """Yield the pieces of a block without blank lines: headings, images and list items apart, quotes whole."""
     current: Span | None = None
     for match in _LINE.finditer(text, block.start, block.end):
         line = Span(match.start(), match.end())
         opens = _OPENS_PART.match(text, line.start, line.end)
         quoted = opens is not None and opens.group().endswith(">")
-        if current and (not opens or (quoted and text[current.start] == ">")) and not _ALONE.match(text, current.start):
+        if (
+            current
+            and (not opens or (quoted and text[current.start] == ">"))
+            and not _ALONE.match(text, current.start)
+        ):
             current = current.join(line)
             continue
         if current:
@@ -68,9 +81,8 @@ class _Reader:
             credit = self._bare(piece)
             self.parts.append(Part(SegmentKind.CREDIT, credit))
             self._image = (self._image[0], credit)
-        elif heading := _HEADING.match(words):
-            start, end = heading.span("words")
-            self.parts.append(Part(SegmentKind.TITLE, Span(piece.start + start, piece.start + end)))
+        elif heading := heading_words(self._text, piece):
+            self.parts.append(Part(SegmentKind.TITLE, heading))
         elif words.startswith(">"):
             self.parts.append(Part(SegmentKind.QUOTE, piece))
         elif not _RULE.fullmatch(words):
@@ -78,14 +90,12 @@ class _Reader:
 
     def _paragraph(self, piece: Span) -> None:
         """Add a paragraph or a list item; the body's first may open with a dateline."""
-        dateline = None if self._body_begun else dateline_span(self._text, piece.start, piece.end)
-        self._body_begun = True
-        if dateline:
-            self.parts.append(Part(SegmentKind.DATELINE, dateline))
-            piece = trimmed(self._text, dateline.end, piece.end)
-        elif item := _ITEM.match(self._text, piece.start, piece.end):
-            piece = Span(item.end(), piece.end)
-        self.parts.append(Part(SegmentKind.PARAGRAPH, piece))
+        if not self._body_begun:
+            self._body_begun = True
+            self.parts.extend(opening_parts(self._text, piece))
+            return
+        item = _ITEM.match(self._text, piece.start, piece.end)
+        self.parts.append(Part(SegmentKind.PARAGRAPH, Span(item.end(), piece.end) if item else piece))
 
     def _bare(self, piece: Span) -> Span:
         """Return a piece without the marks of emphasis around it."""
@@ -97,7 +107,7 @@ class _Reader:
         return Span(start, end)
 
     def _open_image(self, piece: Span, image: re.Match[str]) -> None:
-        """Note an image: its caption is its title, else its alternative text; both may close with a credit."""
+        """Note an image: its caption is its title, else its alternative text, and may close with a credit."""
         group = "title" if image["title"] else "alt"
         span = Span(piece.start + image.start(group), piece.start + image.end(group))
         rest = trimmed(self._text, piece.start + image.end(), piece.end)

@@ -16,7 +16,7 @@ from khaldun.ingest.embeds import is_embed
 from khaldun.ingest.metadata import class_names
 from khaldun.ingest.provenance import mark_in, media_of, opens_credit, split_credit
 
-_SOURCE_TYPE = re.compile(r"digital[\W_]*source[\W_]*type", re.I)
+_SOURCE_TYPE = re.compile(r"digital[\W_]*source[\W_]*type", re.IGNORECASE)
 _HOLDERS = frozenset(("blockquote", "table", "pre"))
 
 
@@ -43,7 +43,7 @@ def is_figure(element: HtmlElement) -> bool:
 def read_figure(element: HtmlElement) -> Figure | None:
     """Return the image that an element shows, None where there is nothing to say of it."""
     caption, credit = _words(element)
-    images = [e for e in element.iter("img", "source", "picture", "figure")]
+    images = list(element.iter("img", "source", "picture", "figure"))
     types = tuple(
         value for e in images for name, value in e.attrib.items() if _SOURCE_TYPE.search(f"{name} {value}")
     )
@@ -68,7 +68,8 @@ def _words(element: HtmlElement) -> tuple[str | None, str | None]:
 
     if element.tag != "figure" and is_credit(element):
         return None, _joined(block.words for block in blocks_of(element))
-    captions, credits_ = [], []
+    captions: list[str] = []
+    credits_: list[str] = []
     for block in _text_blocks(element, is_credit):
         if block.special:
             credits_.extend(b.words for b in blocks_of(block.element))
@@ -102,9 +103,14 @@ def figure_media(text: str, figure: Figure, caption: Span | None, credit: Span |
     """Return the image whose caption and credit stand at the spans of `text`."""
     media = media_of(text, caption, credit, figure.source_types)
     mark = mark_in(figure.alternative or "")
-    if mark and mark.provenance is not Provenance.CAMERA and media.provenance in (
-        Provenance.UNKNOWN,
-        Provenance.CAMERA,
+    if (
+        mark
+        and mark.provenance is not Provenance.CAMERA
+        and media.provenance
+        in (
+            Provenance.UNKNOWN,
+            Provenance.CAMERA,
+        )
     ):
         return replace(media, provenance=mark.provenance, provenance_words=mark.words)
     return media

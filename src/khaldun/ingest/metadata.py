@@ -35,7 +35,7 @@ class Metadata:
 @lru_cache(maxsize=1)
 def page_words() -> dict[str, Any]:
     """Return the names of the parts of a page."""
-    return cast(dict[str, Any], read_yaml(_FILE))
+    return cast("dict[str, Any]", read_yaml(_FILE))
 
 
 @lru_cache(maxsize=16)
@@ -66,10 +66,8 @@ def read_metadata(tree: HtmlElement) -> Metadata:
 
 def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """Yield every object of the page's JSON-LD, outer ones first."""
-    waiting: list[Any] = []
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or ""):
-            waiting.append(_json(script.text or ""))
+    scripts = (e for e in tree.iter("script") if "ld+json" in (e.get("type") or ""))
+    waiting: list[Any] = [_json(script.text or "") for script in scripts]
     count = 0
     while waiting and count < _MAX_NODES:
         value = waiting.pop(0)
@@ -129,7 +127,12 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     """Return the meta elements by name, the first of each."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        name = (
+            element.get("property")
+            or element.get("name")
+            or element.get("itemprop")
+            or element.get("http-equiv")
+        )
         content = " ".join((element.get("content") or "").split())
         if name and content:
             found.setdefault(name.lower(), content)

@@ -8,25 +8,57 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
-from lxml.html import HTMLParser, HtmlElement, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from khaldun.ingest.limits import IngestLimits
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _UNNESTED = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr thead tbody tfoot"
-    " option optgroup colgroup rp rt html head body".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "rp",
+        "rt",
+        "html",
+        "head",
+        "body",
+    ]
 )
 """Elements that hold nothing, or that an opening tag of the same kind closes."""
-_HIDDEN = re.compile(r"<(script|style|noscript|template|svg|textarea|select|!--)", re.I)
+_HIDDEN = re.compile(r"<(script|style|noscript|template|svg|textarea|select|!--)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|article|section|header|footer|table|tr|figure|figcaption|main"
     r"|aside|nav|pre|form|title|body|hr)\b[^<>]*>",
-    re.I,
+    re.IGNORECASE,
 )
-_BREAK_TAG = re.compile(r"<br\b[^<>]*>", re.I)
+_BREAK_TAG = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
-_TITLE = re.compile(r"<title\b[^<>]*>([^<]{1,500})", re.I)
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]{1,500})", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^<>]*\?>")
 _SPACES = re.compile(r"[ \t\r\f\n]+")
 _LINE_SPACES = re.compile(r"[ \t\r\f]+")
@@ -51,17 +83,21 @@ def _parser() -> HTMLParser:
 
 def _affordable(markup: str, limits: IngestLimits) -> bool:
     """Tell whether a page has neither too many tags nor too deep a nesting."""
-    if markup.count("<") <= min(limits.html_depth, limits.html_tags):
-        return True
-    depth = tags = 0
-    for match in _TAG.finditer(markup):
-        tags += 1
-        if match[2].lower() in _UNNESTED:
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        if depth > limits.html_depth or tags > limits.html_tags:
-            return False
+    brackets = markup.count("<")
+    if brackets > limits.html_tags or len(markup) > limits.html_chars:
+        return False
+    depth = 0
+    for match in _TAG.finditer(markup) if brackets > limits.html_depth else ():
+        if match[2].lower() not in _UNNESTED:
+            depth = max(0, depth - 1) if match[1] else depth + 1
+            if depth > limits.html_depth:
+                return False
     return True
+
+
+def is_judged(markup: str, limits: IngestLimits) -> bool:
+    """Tell whether a page is small enough to find out which of its words are the article."""
+    return markup.count("<") <= limits.judged_tags and len(markup) <= limits.judged_chars
 
 
 def stripped_title(markup: str) -> str | None:
@@ -70,14 +106,23 @@ def stripped_title(markup: str) -> str | None:
     return _SPACES.sub(" ", entities.unescape(match[1])).strip() if match else None
 
 
-def stripped_paragraphs(markup: str) -> Iterator[str]:
-    """Yield the paragraphs that are left when the tags of a page are taken off."""
-    bare = "".join(_visible(markup))
-    bare = _ANY_TAG.sub("", _BREAK_TAG.sub("\n", _BLOCK_TAG.sub("\0", _SPACES.sub(" ", bare))))
-    for block in bare.split("\0"):
-        words = collapse(entities.unescape(block))
-        if words:
-            yield words
+def stripped_paragraphs(markup: str, limit: int) -> Iterator[str]:
+    """Yield the paragraphs that are left when the tags of a page are taken off.
+
+    A stretch of more than twice `limit` characters without a paragraph's end is given out as it stands,
+    for the caller to refuse.
+    """
+    for stretch in _visible(markup):
+        for block in _BLOCK_TAG.split(stretch) if len(stretch) <= 2 * limit else [stretch]:
+            words = _bare(block) if len(block) <= 2 * limit else block
+            if words:
+                yield words
+
+
+def _bare(block: str) -> str:
+    """Return the words of a block of markup as a browser shows them."""
+    words = _ANY_TAG.sub("", _BREAK_TAG.sub("\n", _SPACES.sub(" ", block)))
+    return collapse(entities.unescape(words))
 
 
 def _visible(markup: str) -> Iterator[str]:
@@ -87,7 +132,9 @@ def _visible(markup: str) -> Iterator[str]:
     while opening := _HIDDEN.search(markup, position):
         yield markup[position : opening.start()]
         name = opening[1].lower()
-        closing = re.compile("-->" if name == "!--" else rf"</{name}\b[^<>]*>", re.I).search(markup, opening.end())
+        closing = re.compile("-->" if name == "!--" else rf"</{name}\b[^<>]*>", re.IGNORECASE).search(
+            markup, opening.end()
+        )
         if closing is None:
             return
         position = closing.end()

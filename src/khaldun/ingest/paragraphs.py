@@ -8,9 +8,11 @@ from khaldun.core.span import Span
 
 _LINE_END = r"(?:\r\n|[\n\r\v\f\x85\u2028\u2029])"
 _BLANK = re.compile(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}\s*")
-_NEWLINE = re.compile(rf"\s*{_LINE_END}\s*")
+_NEWLINE = re.compile(rf"{_LINE_END}\s*")
 _FINAL = re.compile(r"[.!?…:;؟۔。！？»”\"')\]]$")
 
+_COUNTED = 5
+"""Line ends for each paragraph allowed, above which they are not looked at one by one."""
 _SPLIT_SHARE = 0.8
 """Lines that end like sentences, above which each line is a paragraph of its own and not a hard wrap."""
 
@@ -21,10 +23,24 @@ def paragraph_spans(text: str, start: int = 0, limit: int = 100_000) -> list[Spa
     Blank lines part paragraphs; single line ends do where most lines end as sentences end.
     Beyond `limit` paragraphs neighbors are joined, so that their number stays bounded.
     """
+    if text.count("\n", start) > _COUNTED * limit:
+        return _coarse(text, start, limit)
     spans: list[Span] = []
     for block in _pieces(text, Span(start, len(text)), _BLANK):
         spans.extend(_lines(text, block))
     return _bounded(spans, limit)
+
+
+def _coarse(text: str, start: int, limit: int) -> list[Span]:
+    """Return stretches of equal length that end at line ends, for a text of nothing but line ends."""
+    step = max(1, -(-(len(text) - start) // limit))
+    spans = []
+    while start < len(text):
+        end = text.find("\n", min(start + step, len(text)))
+        end = len(text) if end < 0 else end + 1
+        spans.append(trimmed(text, start, end))
+        start = end
+    return [span for span in spans if span]
 
 
 def _pieces(text: str, within: Span, border: re.Pattern[str]) -> list[Span]:

@@ -26,7 +26,7 @@ class Mark:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
-    return cast(dict[str, Any], read_yaml(_FILE))
+    return cast("dict[str, Any]", read_yaml(_FILE))
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -40,7 +40,13 @@ def _patterns() -> tuple[tuple[Provenance, re.Pattern[str]], ...]:
     """Return the words of each kind as one pattern; the language of a caption plays no part."""
     veto = "|".join(map(re.escape, _table()["vetoes"]))
     return tuple(
-        (kind, re.compile(rf"(?P<veto>\b(?:{veto})\s+)?(?<!\w)(?P<mark>{_any_of(_table()[kind.value])})(?!\w)", re.I))
+        (
+            kind,
+            re.compile(
+                rf"(?P<veto>\b(?:{veto})\s+)?(?<!\w)(?P<mark>{_any_of(_table()[kind.value])})(?!\w)",
+                re.IGNORECASE,
+            ),
+        )
         for kind in (Provenance.AI_GENERATED, Provenance.EDITED, Provenance.CAMERA)
     )
 
@@ -50,7 +56,8 @@ def _credit() -> re.Pattern[str]:
     """Return the pattern of what opens a credit: "Photo:", "Image credit /", "Photo by", "©"."""
     names, prepositions = _any_of(_table()["credits"]), _any_of(_table()["prepositions"])
     return re.compile(
-        rf"(?<!\w)(?:(?:{names})\s*(?:[:：/|–—]|{_BLANK}(?:{prepositions})(?!\w))|(?:©|\(c\)|Ⓒ)\s*\w)", re.I
+        rf"(?<!\w)(?:(?:{names})\s*(?:[:：/|–—]|{_BLANK}(?:{prepositions})(?!\w))|(?:©|\(c\)|Ⓒ)\s*\w)",
+        re.IGNORECASE,
     )
 
 
@@ -61,13 +68,8 @@ def opens_credit(words: str) -> bool:
 
 def split_credit(words: str) -> int | None:
     """Return where the credit begins that closes a caption, None where there is none."""
-    last = None
-    for last in _credit().finditer(words):
-        pass
-    if last is None or last.start() == 0:
-        return None
-    start = last.start()
-    return start - 1 if words[start - 1] in "([" else start
+    start = max((match.start() for match in _credit().finditer(words)), default=0)
+    return start - 1 if start and words[start - 1] in "([" else start or None
 
 
 def mark_in(words: str) -> Mark | None:

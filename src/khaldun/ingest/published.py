@@ -13,6 +13,7 @@ from khaldun.data.load import read_yaml
 _MONTHS_FILE = "ingest/months.yaml"
 _YEARS = range(1900, 2101)
 """Years a report can have been published in; anything else is a slip of a template or an unset clock."""
+_LONGEST = 200
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
@@ -34,6 +35,8 @@ def parse_published(words: str) -> Published:
     words = words.strip()
     if not words:
         return Published(None)
+    if len(words) > _LONGEST:
+        return Published(None, f"the publication date {words[:60]!r} is too long for a date and left out")
     found = _iso(words) or _epoch(words) or _mail(words) or _numeric(words) or _named_month(words)
     if found is None:
         return Published(None, f"the publication date {words[:60]!r} is not understood and left out")
@@ -78,7 +81,7 @@ def _mail(words: str) -> str | None:
 
 
 def _numeric(words: str) -> str | None:
-    """Return the date of figures alone; with slashes or dashes only where day and month cannot be confused."""
+    """Return the date of figures alone; with slashes only where day and month cannot be confused."""
     if match := _YEAR_FIRST.search(words):
         return _real(*(int(n) for n in match.groups()))
     match = _DAY_FIRST.search(words)

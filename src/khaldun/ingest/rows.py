@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from khaldun.core.document import Document, Segment, SegmentKind, Source
+from khaldun.core.document import Document, SegmentKind, Source
 from khaldun.core.span import Span
 from khaldun.errors import EmptyInput, InputTooLarge, MalformedRow
-from khaldun.ingest.dateline import dateline_span
+from khaldun.ingest.builder import SEPARATOR, Part, opening_parts, segments_of
 from khaldun.ingest.items import Notice
-from khaldun.ingest.language import document_language, language_code, segment_language
+from khaldun.ingest.language import document_language, language_code
 from khaldun.ingest.limits import IngestLimits
 from khaldun.ingest.paragraphs import paragraph_spans
 from khaldun.ingest.published import parse_published
 
 RENDITION = "rows/1"
-_SEPARATOR = "\n\n"
 
 
 class Number(str):
@@ -36,7 +35,7 @@ class RowContext:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A row's page, for whoever reads HTML: its markup, what the row says of it, and the language it states."""
+    """A page for whoever reads HTML: its markup, and the source and language that its row states."""
 
     html: str
     source: Source
@@ -81,34 +80,29 @@ def text_document(text: str, source: Source, stated: str | None, context: RowCon
     title = source.title
     begins = 0
     if title and not text.startswith(title):
-        begins = len(title) + len(_SEPARATOR)
-        text = f"{title}{_SEPARATOR}{text}"
+        begins = len(title) + len(SEPARATOR)
+        text = f"{title}{SEPARATOR}{text}"
     language = document_language(text[begins:], stated)
     trusted = language is not None and language == language_code(stated)
-    segments = [
-        Segment(kind, span, segment_language(span.of(text), language, trusted))
-        for kind, span in _parts(text, title, begins, context.limits.segments)
-    ]
-    return Document(text, source, language, tuple(segments), rendition=RENDITION, capture=context.capture)
+    parts = list(_parts(text, title, begins, context.limits.segments))
+    segments = segments_of(text, parts, language, trusted)
+    return Document(text, source, language, segments, rendition=RENDITION, capture=context.capture)
 
 
-def _parts(text: str, title: str | None, begins: int, limit: int) -> Iterator[tuple[SegmentKind, Span]]:
+def _parts(text: str, title: str | None, begins: int, limit: int) -> Iterator[Part]:
     """Yield the parts of a text whose body begins at `begins`: title, dateline, paragraphs."""
     if title and (begins or text[len(title) : len(title) + 1] in ("\n", "\r", "")):
-        yield SegmentKind.TITLE, Span(0, len(title))
+        yield Part(SegmentKind.TITLE, Span(0, len(title)))
         begins = begins or len(title)
     yield from body_parts(text, begins, limit)
 
 
-def body_parts(text: str, begins: int, limit: int) -> Iterator[tuple[SegmentKind, Span]]:
+def body_parts(text: str, begins: int, limit: int) -> Iterator[Part]:
     """Yield the dateline and the paragraphs of a body that begins at `begins`."""
-    for number, span in enumerate(paragraph_spans(text, begins, limit)):
-        dateline = dateline_span(text, span.start, span.end) if number == 0 else None
-        if dateline:
-            yield SegmentKind.DATELINE, dateline
-            blank = len(text[dateline.end : span.end]) - len(text[dateline.end : span.end].lstrip())
-            span = Span(dateline.end + blank, span.end)
-        yield SegmentKind.PARAGRAPH, span
+    paragraphs = paragraph_spans(text, begins, limit)
+    if paragraphs:
+        yield from opening_parts(text, paragraphs[0])
+    yield from (Part(SegmentKind.PARAGRAPH, span) for span in paragraphs[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +143,9 @@ class _Fields:
         if "text" in self.row or "html" in self.row:
             return EmptyInput(self.context.origin, "the report has no words", "Fill in its text.", self.line)
         names = ", ".join(sorted(map(str, self.row))[:20]) or "none"
-        return self._wrong(f'there is neither "text" nor "html" (found: {names})', 'Name the report\'s words "text".')
+        return self._wrong(
+            f'there is neither "text" nor "html" (found: {names})', 'Name the report\'s words "text".'
+        )
 
 
 def _is_unicode(value: str) -> bool:
@@ -159,4 +155,3 @@ def _is_unicode(value: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-

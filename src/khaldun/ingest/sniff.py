@@ -20,11 +20,11 @@ _MAGIC_FILE = "ingest/magic.yaml"
 _HTML = re.compile(
     r"<!doctype\s+html|<(?:html|head|body|meta|title|script|style|article|section|main|header|div|table|p|h[1-6]"
     r"|blockquote|figure|span|br|a|ul|ol)\b[^<>]*>",
-    re.I,
+    re.IGNORECASE,
 )
 _JSON_ROW = re.compile(r'\s*\{\s*(?:"|\}|$)')
 _JSON_ARRAY = re.compile(r'\s*\[\s*(?:\{\s*["}]|\{?$|\])')
-_MARKDOWN = re.compile(r"^(?:#{1,6} \S|> \S|!\[[^\]]*\]\(|---\s*$)", re.M)
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|> \S|!\[[^\]]*\]\(|---\s*$)", re.MULTILINE)
 _HEADER_CELL = re.compile(r"[\w.-]+(?: [\w.-]+){0,2}")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_CONTROL_SHARE = 0.02
@@ -57,7 +57,10 @@ class Sniffed:
 
 
 def sniff(head: bytes, origin: str) -> Sniffed:
-    """Return the kind of an input that begins with `head`; raises EmptyInput, UnsupportedInput or UndecodableInput."""
+    """Return the kind of an input that begins with `head`.
+
+    Raises EmptyInput, UnsupportedInput or UndecodableInput.
+    """
     if not head.strip():
         raise EmptyInput(origin, "the input is empty", "Check where it was saved.")
     _refuse_known(head, origin)
@@ -81,7 +84,7 @@ def _refuse_known(head: bytes, origin: str) -> None:
 @lru_cache(maxsize=1)
 def _magic() -> tuple[tuple[re.Pattern[bytes], str, str], ...]:
     rows = read_yaml(_MAGIC_FILE)
-    return tuple((re.compile(r["start"].encode("latin-1"), re.S), r["kind"], r["remedy"]) for r in rows)
+    return tuple((re.compile(r["start"].encode("latin-1"), re.DOTALL), r["kind"], r["remedy"]) for r in rows)
 
 
 def _refuse_binary(head: bytes, origin: str) -> None:
@@ -125,20 +128,21 @@ def _json_kind(text: str, lines: list[str]) -> Kind | None:
     if not lines:
         return None
     if _JSON_ROW.match(lines[0]):
-        pretty = len(lines) > 1 and not any(_JSON_ROW.match(line) for line in lines[1:])
-        return Kind.JSON if pretty and not lines[0].rstrip().endswith("}") and _is_member(lines[1]) else Kind.JSONL
+        return Kind.JSON if _is_printed_over_lines(lines) else Kind.JSONL
     rows = sum(_JSON_ROW.match(line) is not None for line in lines)
     return Kind.JSONL if rows and 2 * rows >= len(lines) else None
 
 
-def _is_member(line: str) -> bool:
-    """Tell whether a line looks like a member of an object printed over several lines."""
-    return re.match(r'\s*(?:"[^"]*"\s*:|[}\]])', line) is not None
+def _is_printed_over_lines(lines: list[str]) -> bool:
+    """Tell whether the second line goes on with the object that the first one opens."""
+    if len(lines) < 2 or lines[0].rstrip().endswith("}") or _JSON_ROW.match(lines[1]):
+        return False
+    return re.match(r'\s*(?:"[^"]*"\s*:|[}\]])', lines[1]) is not None
 
 
 def _is_html(text: str) -> bool:
     """Tell whether a text that may open with a comment or an XML declaration is a page."""
-    text = re.sub(r"\A(?:\s*(?:<\?xml[^>]*\?>|<!--.*?-->))*\s*", "", text[:20_000], flags=re.S)
+    text = re.sub(r"\A(?:\s*(?:<\?xml[^>]*\?>|<!--.*?-->))*\s*", "", text[:20_000], flags=re.DOTALL)
     return text.startswith("<") and _HTML.match(text) is not None
 
 

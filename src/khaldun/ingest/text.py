@@ -47,11 +47,13 @@ def _documents(content: str, context: RowContext, rendition: str) -> Iterator[Do
     trusted = language is not None and language == language_code(stated)
     source = _source(header.fields, title.of(text) if title else None, published.value)
     segments = segments_of(text, parts, language, trusted)
-    yield Document(text, source, language, segments, tuple(media), rendition=rendition, capture=context.capture)
+    yield Document(
+        text, source, language, segments, tuple(media), rendition=rendition, capture=context.capture
+    )
 
 
 def _verbatim(content: str, header: Header) -> tuple[str, Span | None, int]:
-    """Return the words of the file without its header lines, where its title stands in them, and where the body begins."""
+    """Return the words without the header lines, where the title stands in them, and where the body begins."""
     if not header.fields:
         text = content.rstrip()
         lead = len(text) - len(text.lstrip())
@@ -68,13 +70,15 @@ def _verbatim(content: str, header: Header) -> tuple[str, Span | None, int]:
     return f"{line}{SEPARATOR}{body}", title, len(line) + len(SEPARATOR)
 
 
-def _parts(text: str, title: Span | None, begins: int, markdown: bool, limit: int) -> tuple[list[Part], list[Media]]:
+def _parts(
+    text: str, title: Span | None, begins: int, markdown: bool, limit: int
+) -> tuple[list[Part], list[Media]]:
     """Return the parts of a text and the images it shows."""
     parts = [Part(SegmentKind.TITLE, title)] if title else []
     if markdown:
         more, media = markdown_parts(text, begins, limit)
         return parts + more, media
-    return parts + [Part(kind, span) for kind, span in body_parts(text, begins, limit)], []
+    return parts + list(body_parts(text, begins, limit)), []
 
 
 def _source(fields: dict[str, str], title: str | None, published: str | None) -> Source:

@@ -6,7 +6,7 @@ import math
 
 from khaldun.core.event import Judgement, Verdict
 from khaldun.core.values import Place, PlacePrecision
-from khaldun.merge.profile import Profile, rules, type_rules
+from khaldun.merge.profile import Profile, as_day, rules, type_rules
 
 AUTHOR = "khaldun.merge/1"
 _POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
@@ -79,13 +79,24 @@ def _day(a: Profile, b: Profile) -> Clue:
     if not (a.days.told and b.days.told):
         if gap > 2:
             raise _Different(f"the days lie at least {gap} days apart")
-        return _weight("day_unknown"), ""
+        return _told_together(a, b)
     if gap > int(rules()["different_days"]):
         raise _Different(f"the days lie {gap} days apart")
     if gap == 0:
         wide = max((d.last - d.first).days for d in (a.days, b.days))
         return (_weight("same_day"), "the same day") if wide <= 7 else (0.4, "the same weeks")
     return (_weight("next_day"), "one day apart") if gap == 1 else (_weight("two_days"), f"{gap} days apart")
+
+
+def _told_together(a: Profile, b: Profile) -> Clue:
+    """Return the clue that lies in two reports, one without a day of its own, that appeared within some days."""
+    published = [as_day(p.record.document.source.published) for p in (a, b)]
+    if published[0] is None or published[1] is None:
+        return _weight("day_unknown"), ""
+    gap = abs((published[0] - published[1]).days)
+    if gap <= int(rules()["told_together_days"]):
+        return _weight("told_together"), f"published {gap} days apart" if gap else "published on the same day"
+    return _weight("day_unknown"), ""
 
 
 def _place(a: Profile, b: Profile) -> Clue:

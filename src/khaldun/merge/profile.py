@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +14,8 @@ from khaldun.core.values import Count, DateRange, Place, PlacePrecision, Ref
 from khaldun.data.load import read_yaml
 
 _EXACTNESS = [PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1, PlacePrecision.COUNTRY]
+_EXACT_BONUS, _AGAIN = 0.15, 0.05
+"""Worth of each step of exactness, and of being named again, against a reading's confidence; set on bank-dev."""
 _COUNTED = ("killed", "injured", "abducted", "missing")
 
 
@@ -67,7 +68,7 @@ class Profile:
 def profile(record: MentionRecord) -> Profile:
     """Return the profile of an event mention."""
     readings = record.readings
-    places = best_places(r.value for r in readings if r.statement.property == "place")
+    places = best_places(r for r in readings if r.statement.property == "place")
     code = record.mention.type
     return Profile(
         record=record,
@@ -85,20 +86,20 @@ def profile(record: MentionRecord) -> Profile:
     )
 
 
-def best_places(values: Iterable[object]) -> tuple[Place, ...]:
-    """Return the places of the most exact precision named, the most often named first."""
-    places = [v for v in values if isinstance(v, Place)]
-    if not places:
-        return ()
-    level = min(_level(p) for p in places)
-    counts = Counter(p for p in places if _level(p) == level)
-    order = {p: i for i, p in reversed(list(enumerate(places)))}
-    return tuple(sorted(counts, key=lambda p: (-counts[p], order[p])))
+def best_places(readings: Iterable[Reading]) -> tuple[Place, ...]:
+    """Return the places an event may be at, the likeliest first: told as its place, exact, named often, named early."""
+    weights: dict[Place, float] = {}
+    for reading in readings:
+        if isinstance(reading.value, Place):
+            place = reading.value
+            worth = reading.confidence + _EXACT_BONUS * (len(_EXACTNESS) - 1 - exactness(place))
+            weights[place] = max(weights.get(place, 0.0), worth) + (_AGAIN if place in weights else 0.0)
+    return tuple(sorted(weights, key=lambda p: -weights[p]))
 
 
-def _level(place: Place) -> int:
-    exactness = _EXACTNESS.index(place.precision)
-    return max(1, exactness)
+def exactness(place: Place) -> int:
+    """Return the rank of a place's precision: 1 for a town, 4 for a country."""
+    return max(1, _EXACTNESS.index(place.precision))
 
 
 def days(record: MentionRecord) -> Days | None:

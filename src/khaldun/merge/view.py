@@ -12,7 +12,7 @@ from khaldun.core.event import Event, Headline, MentionRecord
 from khaldun.core.statement import Factuality, Reading, Stance
 from khaldun.core.values import Count, DateRange, Place, Ref, Value
 from khaldun.merge.copies import copies
-from khaldun.merge.profile import Profile, best_date, best_places, rules
+from khaldun.merge.profile import Profile, best_date, best_places, exactness, rules
 
 T = TypeVar("T")
 _FACTS = (Factuality.OCCURRED, Factuality.DENIED, Factuality.PLANNED, Factuality.HYPOTHETICAL)
@@ -119,12 +119,15 @@ def _unique(items: Iterable[T]) -> list[T]:
 
 
 def _place(pairs: list[tuple[MentionRecord, Reading]], rule: str) -> Headline:
-    per_report: list[Place] = []
+    """Return the place that most reports put first; of equals the most exact, then the first told."""
+    firsts: list[Place] = []
     for record in _unique(record for record, _ in pairs):
-        best = best_places(r.value for rec, r in pairs if rec is record)
-        per_report.extend(best[:1])
-    chosen = best_places(per_report)
-    return _headline(pairs, chosen[0] if chosen else None, rule)
+        firsts.extend(best_places(r for rec, r in pairs if rec is record)[:1])
+    if not firsts:
+        return Headline(None, rule, _ids(r for _, r in pairs))
+    votes = Counter(firsts)
+    chosen = min(votes, key=lambda p: (exactness(p), -votes[p], firsts.index(p)))
+    return _headline(pairs, chosen, rule)
 
 
 def _count(pairs: list[tuple[MentionRecord, Reading]], copied: Mapping[str, str], rule: str) -> Headline:

@@ -41,7 +41,7 @@ class Reader:
         if not self.extractor.reads(document.language):
             return DocumentReading(document.id, self.extractor.id)
         words = Words.of(document.text)
-        return self.extractor.read(document, words, self.mentions(document, words))
+        return self.extractor.read(document, words, lambda: self.mentions(document, words))
 
     def mentions(self, document: Document, words: Words) -> Sequence[Mention]:
         """Return all mentions of a document, sorted by span."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale
@@ -29,7 +30,17 @@ _KIND_OF_FILE = {
 _STATES = "catalogue/states.csv"
 _BODIES = "catalogue/state_bodies.yaml"
 
-Payload = tuple[MentionKind, Ref]
+_SHORT = 5
+"""Letters up to which an acronym of one language is not looked for in texts of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an alias stands for, and the one language it is looked for in (None: all)."""
+
+    kind: MentionKind
+    ref: Ref
+    language: str | None = None
 
 
 class CatalogueSpotter:
@@ -42,16 +53,19 @@ class CatalogueSpotter:
         self._names = {row["iso3"]: shown.get(row["iso3"]) or _cldr_names("en")[row["iso3"]] for row in states}
         classes = _state_classes(states)
         phrases = [*_rows(), *_special_bodies(), *_bodies(), *_bare_states(classes, self._names)]
-        self._index: PhraseIndex[Payload] = PhraseIndex(phrases, classes, cased=True)
+        self._index: PhraseIndex[Named] = PhraseIndex(phrases, classes, cased=True)
 
     def spot(self, document: Document, words: Words) -> Iterable[Mention]:
         """Yield the catalogue mentions in `words`, sorted by span."""
         for hit in self._index.longest(words):
-            kind, ref = hit.payload
-            yield Mention(kind, hit.span(words), hit.span(words).of(words.text), self._resolve(hit, ref), hit.phrase)
+            named = hit.payload
+            if named.language in (None, document.language):
+                span = hit.span(words)
+                yield Mention(named.kind, span, span.of(words.text), self._resolve(hit), hit.phrase)
 
-    def _resolve(self, hit: Hit[Payload], ref: Ref) -> Ref:
+    def _resolve(self, hit: Hit[Named]) -> Ref:
         """Fill in the state that a pattern such as "<adj> army" was bound to."""
+        ref = hit.payload.ref
         if ref.id is not None and ref.id.startswith("*."):
             iso3 = str(hit.bound)
             name = ref.name.replace("{country}", self._names.get(iso3, iso3))
@@ -63,38 +77,38 @@ def _digest() -> str:
     return digest("catalogue", _VERSION, digest_of(*list_files("catalogue", ".csv"), *list_files("catalogue", ".yaml")))
 
 
-def _rows() -> Iterator[tuple[str, Payload]]:
+def _rows() -> Iterator[tuple[str, Named]]:
     for path in list_files("catalogue", ".csv"):
         kind = _KIND_OF_FILE.get(path.removeprefix("catalogue/").removesuffix(".csv"))
         if kind is None:
             continue
         for row in read_csv(path):
-            payload = (kind, Ref(row["id"], row["name"], row["kind"], row["class"] or None, row["country"] or None))
-            for alias in _aliases(row):
-                yield alias, payload
+            ref = Ref(row["id"], row["name"], row["kind"], row["class"] or None, row["country"] or None)
+            columns = {language: row[language].split("|") for language in _LANGUAGES}
+            yield from _aliases(kind, ref, columns)
 
 
-def _aliases(row: dict[str, str]) -> Iterator[str]:
-    seen = {row["name"]}
-    yield row["name"]
-    for language in _LANGUAGES:
-        for alias in filter(None, row[language].split("|")):
-            if alias not in seen:
+def _aliases(kind: MentionKind, ref: Ref, columns: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Named]]:
+    """Yield the aliases of an entry, each once; a short acronym of one language only for that language."""
+    seen = {ref.name}
+    yield ref.name, Named(kind, ref)
+    for language, aliases in columns.items():
+        for alias in aliases:
+            if alias and alias not in seen:
                 seen.add(alias)
-                yield alias
+                own = language not in ("en", "other") and alias.isupper() and len(alias) <= _SHORT
+                yield alias, Named(kind, ref, language if own else None)
 
 
-def _special_bodies() -> Iterator[tuple[str, Payload]]:
+def _special_bodies() -> Iterator[tuple[str, Named]]:
     for body in read_yaml(_BODIES)["special"]:
-        payload = (MentionKind.ACTOR, Ref(body["id"], body["name"], body["kind"], None, body["country"]))
-        seen = {body["name"]} | {alias for lang in _LANGUAGES for alias in body.get(lang, ())}
-        for alias in sorted(seen):
-            yield alias, payload
+        ref = Ref(body["id"], body["name"], body["kind"], None, body["country"])
+        yield from _aliases(MentionKind.ACTOR, ref, {language: body.get(language, ()) for language in _LANGUAGES})
 
 
-def _bodies() -> Iterator[tuple[str, Payload]]:
+def _bodies() -> Iterator[tuple[str, Named]]:
     for body in read_yaml(_BODIES)["bodies"]:
-        payload = (MentionKind.ACTOR, Ref(f"*.{body['id']}", body["name"], body["kind"]))
+        payload = Named(MentionKind.ACTOR, Ref(f"*.{body['id']}", body["name"], body["kind"]))
         for language in _LANGUAGES:
             for pattern in body.get(language, ()):
                 yield pattern, payload
@@ -102,10 +116,10 @@ def _bodies() -> Iterator[tuple[str, Payload]]:
 
 def _bare_states(
     classes: dict[str, list[tuple[str, object]]], names: dict[str, str]
-) -> Iterator[tuple[str, Payload]]:
+) -> Iterator[tuple[str, Named]]:
     for name, kind in (("country", "state"), ("adj", "state_adjective"), ("capital", "state_capital")):
         for alias, iso3 in classes[name]:
-            yield alias, (MentionKind.ACTOR, Ref(str(iso3), names[str(iso3)], kind, None, str(iso3)))
+            yield alias, Named(MentionKind.ACTOR, Ref(str(iso3), names[str(iso3)], kind, None, str(iso3)))
 
 
 def _state_classes(states: list[dict[str, str]]) -> dict[str, list[tuple[str, object]]]:

@@ -150,7 +150,11 @@ class NumberReader:
 
     def starts(self, folded: str) -> bool:
         """Tell whether a number may begin with this token."""
-        return folded[-1:].isdecimal() and _DIGITS.fullmatch(folded) is not None or bool(self._lexer.candidates(folded))
+        return folded[-1:].isdecimal() and _DIGITS.fullmatch(folded) is not None or self._lexer.begins(folded)
+
+    def strong(self, folded: str) -> bool:
+        """Tell that an expression may hang on any number."""
+        return True
 
     def read(self, words: Words, first: int, stop: int) -> Symbol | None:
         """Return the number at a token with a `Number` for its value, if there is one."""

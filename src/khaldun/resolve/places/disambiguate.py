@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from khaldun.core.words import stem
 from khaldun.resolve.places.names import Name
 from khaldun.resolve.places.rows import Candidate, Entry, PlaceKind, contains
 from khaldun.resolve.places.rules import Stopwords, stopwords
@@ -19,8 +20,11 @@ _WEIGHTS = {
 }  # fmt: skip
 _SEAT_POPULATION = 12_000
 _ACCEPT = 2.0
+_KNOWN_ABROAD = 150_000
 _MAX_ANCHORS = 10
 _NEAR_KM = 250.0
+_NEARNESS = 1.5
+_CONSIDERED = 60
 
 
 @dataclass(slots=True)
@@ -34,7 +38,12 @@ class Context:
         """Return the weight of a country as a share of the heaviest one's, 0 where it is not mentioned."""
         if country is None or not self.countries:
             return 0.0
-        return self.countries.get(country, 0.0) / max(self.countries.values())
+        return self.countries.get(country, 0.0) / self.heaviest
+
+    @property
+    def heaviest(self) -> float:
+        """Return the weight of the heaviest country."""
+        return max(self.countries.values())
 
     @property
     def main_country(self) -> str | None:
@@ -88,42 +97,65 @@ def _note_towns(names: Sequence[Name], context: Context) -> None:
 
 
 def _choose(name: Name, context: Context, stop: Stopwords) -> None:
-    """Set the best candidate and its score."""
+    """Set the best candidate."""
+    candidates = name.candidates[:_CONSIDERED]
+    if len(candidates) < 2:
+        name.chosen = candidates[0] if candidates else None
+        return
     container = name.container
     areas = [c.entry for c in container.candidates if c.entry.is_area] if container is not None else []
-    seats = _seats(name.candidates)
-    best: Candidate | None = None
-    best_score = -math.inf
-    for candidate in name.candidates[:60]:
-        score = _weight(candidate, name, seats, context, stop)
-        if areas and any(contains(a, candidate.entry) for a in areas):
-            score += 6.0
-        if len(name.candidates) > 1:
-            score += _nearness(candidate.entry, context)
-        if score > best_score:
-            best, best_score = candidate, score
-    name.chosen, name.score = best, best_score
+    seats = _seats(candidates)
+    favored = _favored(name, stop)
+    scores = [_weight(c, name, seats, favored, context) for c in candidates]
+    if areas:
+        scores = [s + 6.0 * any(contains(a, c.entry) for a in areas) for s, c in zip(scores, candidates, strict=True)]
+    best = max(scores)
+    if context.anchors:
+        # Only what is within reach of the best can be lifted over it.
+        scores = [
+            s + _NEARNESS * _nearness(c.entry, context) if s > best - _NEARNESS else s
+            for s, c in zip(scores, candidates, strict=True)
+        ]
+        best = max(scores)
+    name.chosen = candidates[scores.index(best)]
 
 
-def _seats(candidates: Sequence[Candidate]) -> frozenset[str | None]:
-    """Return the units that have a town of their own name among the candidates: the town is meant."""
-    return frozenset(
-        c.entry.admin1 for c in candidates if c.entry.kind is PlaceKind.CITY and c.entry.population >= _SEAT_POPULATION
-    )
+def _favored(name: Name, stop: Stopwords) -> dict[str, float]:
+    """Return the ids that data prefers for this name, with the bonus."""
+    key = name.key if name.script == "arabic" else " ".join(map(stem, name.key.split()))
+    found: dict[str, float] = {}
+    if key in stop.rivals:
+        found[stop.rivals[key]] = 2.5
+    if key in stop.prefer and not name.settlement:
+        found[stop.prefer[key]] = 6.0
+    return found
 
 
-def _weight(candidate: Candidate, name: Name, seats: frozenset[str | None], context: Context, stop: Stopwords) -> float:
-    entry = candidate.entry
-    score = _WEIGHTS.get(entry.kind) or math.log10(entry.population + 100)
-    if entry.kind is PlaceKind.ADMIN1:
-        if entry.name in seats and name.admin is not PlaceKind.ADMIN1:
-            score = 3.8
-        if stop.rivals.get(name.key) == entry.gid:
-            score += 2.5
-    if entry.kind is PlaceKind.COUNTRY:
+def _seats(candidates: Sequence[Candidate]) -> frozenset[str]:
+    """Return the ids of units that have a town of their own name among the candidates: the town is meant."""
+    units = [c.entry for c in candidates[:60] if c.entry.kind is PlaceKind.ADMIN1]
+    if not units:
+        return frozenset()
+    towns = [c.entry for c in candidates[:60] if c.entry.kind is PlaceKind.CITY and c.entry.population >= _SEAT_POPULATION]
+    return frozenset(u.gid for u in units if any(contains(u, t) for t in towns))
+
+
+def _weight(
+    candidate: Candidate, name: Name, seats: frozenset[str], favored: Mapping[str, float], context: Context
+) -> float:
+    entry, kind = candidate.entry, candidate.entry.kind
+    if kind is PlaceKind.CITY:
+        score = math.log10(entry.population + 100)
+    elif kind is PlaceKind.ADMIN1 and entry.gid in seats and name.admin is not PlaceKind.ADMIN1:
+        score = 3.8
+    else:
+        score = _WEIGHTS[kind]
+    if kind is PlaceKind.COUNTRY:
         score += math.log10(entry.population + 1) / 10
+    if favored:
+        score += favored.get(entry.gid, 0.0)
     if name.admin is not None:
-        score += 4.5 if entry.kind is name.admin else 2.0 if entry.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 0.0
+        score += 4.5 if kind is name.admin else 2.0 if kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 0.0
     score += 3.0 * context.share(entry.country)
     if not candidate.primary:
         score -= 0.5
@@ -131,15 +163,14 @@ def _weight(candidate: Candidate, name: Name, seats: frozenset[str | None], cont
 
 
 def _nearness(entry: Entry, context: Context) -> float:
-    """Return up to 1.5 for a place near to what is certain in the text."""
-    best = 0.0
+    """Return up to 1 for a place near to what is certain in the text."""
+    nearest = math.inf
     for anchor in context.anchors:
-        if anchor.gid == entry.gid:
-            continue
-        dy = (anchor.lat - entry.lat) * 111.2
-        dx = (anchor.lon - entry.lon) * 111.2 * math.cos(math.radians(entry.lat))
-        best = max(best, math.exp(-math.hypot(dx, dy) / _NEAR_KM))
-    return 1.5 * best
+        if anchor.gid != entry.gid:
+            dy = anchor.lat - entry.lat
+            dx = (anchor.lon - entry.lon) * math.cos(math.radians(entry.lat))
+            nearest = min(nearest, dx * dx + dy * dy)
+    return math.exp(-math.sqrt(nearest) * 111.2 / _NEAR_KM)
 
 
 def accept(name: Name, context: Context) -> bool:
@@ -148,6 +179,8 @@ def accept(name: Name, context: Context) -> bool:
     if chosen is None:
         return False
     value = _worth(chosen.entry, name) + _support(name, context) - _doubt(name)
+    if _foreign(chosen.entry, context):
+        value -= 2.8
     return value >= _ACCEPT
 
 
@@ -186,7 +219,7 @@ def _doubt(name: Name) -> float:
     if name.neighbor:
         value += 1.5 if country else 2.6
     if name.ordinary:
-        value += 2.2
+        value += 2.2 if not country else 0.5
     if name.given:
         value += 2.0 if not country else 0.5
     if name.directional and name.admin is None:
@@ -200,3 +233,10 @@ def _doubt(name: Name) -> float:
     if chosen is not None and chosen.loose:
         value += 0.4
     return value
+
+
+def _foreign(entry: Entry, context: Context) -> bool:
+    """Tell whether a small place lies in a country that the text, which names others, never names."""
+    if entry.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION) or entry.population >= _KNOWN_ABROAD:
+        return False
+    return context.share(entry.country) < 0.15 and sum(context.countries.values()) >= 1.0

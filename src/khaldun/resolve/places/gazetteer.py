@@ -73,12 +73,15 @@ class Gazetteer:
         return found
 
     def _read(self, key: str) -> tuple[Candidate, ...]:
-        found: list[Candidate] = []
+        found: dict[str, Candidate] = {}
         for number, db in enumerate(self._dbs):
             for row in db.execute(_FIND, (key, _PER_NAME)):
-                flags = row[11]
-                found.append(Candidate(self._entry(number, row), bool(flags & PRIMARY), bool(flags & LOOSE), bool(flags & ACRONYM)))
-        return tuple(found)
+                # A place that is imported again keeps the entry of the main file.
+                if row[1] not in found:
+                    flags = row[11]
+                    entry = self._entry(number, row)
+                    found[entry.gid] = Candidate(entry, bool(flags & PRIMARY), bool(flags & LOOSE), bool(flags & ACRONYM))
+        return tuple(found.values())
 
     def _entry(self, number: int, row: tuple[object, ...]) -> Entry:
         ident = (number, int(str(row[0])))

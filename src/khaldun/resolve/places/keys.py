@@ -21,6 +21,8 @@ _LAST_VOWEL = re.compile(r"[іїоеєо](?=[^аеёиоуыэюяіїє]*$)")
 _LEVELED = {"і": "о", "ї": "е", "є": "е", "о": "о", "е": "о"}
 # Slavic consonants that change before a case ending: Авдіївка / Авдіївці, Рига / Ризі, Волноваха / Волновасі.
 _SOFTENED = {"к": "ц", "г": "з", "х": "с"}
+# Endings of names in the nominative: what else looks like an ending belongs to the name (Сучжоу).
+_NOMINATIVE = re.compile(r"(?:ий|ый|ій|ой|ая|яя|ое|ее|ье|ья|ия|ие|ії|ія|ові|їв|ів|ов|ев|[аяоеиыіїьйю])?\Z")
 _NAME_SUFFIX = re.compile(r"(?:ів|їв|ов|ев|єв|ин|ін)$")
 
 
@@ -58,16 +60,27 @@ def stored_keys(name: str) -> list[str]:
     return [exact]
 
 
+def name_stem(folded: str) -> str:
+    """Return the stem of a name in the nominative."""
+    cut = slavic_stem(folded)
+    ending = _NOMINATIVE.search(folded)
+    if ending is not None and len(folded) - len(cut) <= len(ending.group()):
+        return cut
+    return slavic_stem(folded + "а")
+
+
 def _slavic_keys(tokens: list[str]) -> list[str]:
-    keys = [STEM_MARK + " ".join(map(slavic_stem, tokens))]
+    head = "".join(name_stem(t) + " " for t in tokens[:-1])
     last = tokens[-1]
-    head = "".join(slavic_stem(t) + " " for t in tokens[:-1])
+    forms = [name_stem(last)]
+    if len(last) > 2 and last[-1] in _SOFTENED:
+        forms.append(slavic_stem(last[:-1] + _SOFTENED[last[-1]] + "і"))
     if last[-1] in "аи" and len(last) > 3 and last[-2] in _SOFTENED:
-        keys.append(STEM_MARK + head + slavic_stem(last[:-2] + _SOFTENED[last[-2]] + "і"))
+        forms.append(slavic_stem(last[:-2] + _SOFTENED[last[-2]] + "і"))
     if _NAME_SUFFIX.search(last):
         # The stemmer takes Харків for a plural: store what it makes of Харкова.
-        keys.append(STEM_MARK + head + slavic_stem(level_suffix(last) + "а"))
-    return list(dict.fromkeys(keys))
+        forms.append(slavic_stem(level_suffix(last) + "а"))
+    return [STEM_MARK + head + form for form in dict.fromkeys(forms)]
 
 
 def level_suffix(token: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from khaldun.core.document import Document
 from khaldun.core.span import Span
@@ -28,11 +29,14 @@ _LONGEST_ARABIC = 4
 _PROMINENT = 100_000
 """Population from which an Arabic name counts as one without a cue; the script has no capitals to go by."""
 _TITLE_CASE_SHARE = 0.65
+_TITLE_WORDS = 30
 _JOINTS = frozenset((" ", "-", "'", "’", "‑", "–", "", "\u00a0"))
 _ABBREVIATION = 3
 """Length up to which a word before a full stop is read as shortened: "St. Louis", "Ft. Meade"."""
+_ACRONYM = 4
 _LOWER_ARTICLES = frozenset(("al", "el", "ash", "ad", "ed", "ez", "az"))
 
+_ARABIC = re.compile("[\u0620-\u06ff]")
 _DATELINE = re.compile(r"^,[^.!?]{0,40}?(?: —| –| - |--|\(\w+\))")
 _WELL_KNOWN = 500_000
 
@@ -55,6 +59,8 @@ class Name:
     surname: bool = False
     """A capitalized word that is no cue stands right before: the name may be the end of a person's."""
     dateline: bool = False
+    office: bool = False
+    """A title stands before the name of a unit, which says whose title it is: "глава Харківщини Олег ..."."""
     initial: bool = False
     title_case: bool = False
     ordinary: bool = False
@@ -64,8 +70,6 @@ class Name:
     listed: bool = False
     container: Name | None = None
     chosen: Candidate | None = None
-    score: float = 0.0
-    reasons: list[str] = field(default_factory=list)
 
     @property
     def tokens(self) -> int:
@@ -87,6 +91,7 @@ class NameFinder:
         self.caps = [self.text[s].isupper() for s in words.starts]
         self.lower = {f for f, cap in zip(words.folded, self.caps, strict=True) if not cap}
         self.title = self._title_case()
+        self._any_arabic = _ARABIC.search(self.text) is not None
 
     def _taken(self, spans: Sequence[Span]) -> set[int]:
         found: set[int] = set()
@@ -96,16 +101,17 @@ class NameFinder:
 
     def _title_case(self) -> list[bool]:
         """Tell for each token whether its line is written in title case or capitals."""
-        flags: list[bool] = []
-        starts, text = self.words.starts, self.text
-        begin = 0
-        for i in range(1, len(starts) + 1):
-            if i < len(starts) and "\n" not in text[self.words.ends[i - 1] : starts[i]]:
-                continue
-            line = range(begin, i)
-            long = [self.caps[k] for k in line if self.words.ends[k] - starts[k] > 3 and not is_arabic(self.words.folded[k])]
-            flags.extend([len(long) >= 3 and sum(long) / len(long) >= _TITLE_CASE_SHARE] * len(line))
-            begin = i
+        starts, ends, total = self.words.starts, self.words.ends, len(self.words)
+        flags = [False] * total
+        begin, offset = 0, 0
+        while begin < total:
+            offset = self.text.find("\n", ends[begin])
+            stop = total if offset < 0 else bisect_left(starts, offset)
+            if stop - begin <= _TITLE_WORDS:
+                long = [self.caps[k] for k in range(begin, stop) if ends[k] - starts[k] > 3]
+                if len(long) >= 3 and sum(long) / len(long) >= _TITLE_CASE_SHARE:
+                    flags[begin:stop] = [True] * (stop - begin)
+            begin = max(stop, begin + 1)
         return flags
 
     def cues_at(self, index: int) -> Cues:
@@ -129,23 +135,29 @@ class NameFinder:
     def find(self) -> list[Name]:
         """Return the names in the order of the text, none overlapping another."""
         found: list[Name] = []
-        i, total = 0, len(self.words)
-        folded = self.words.folded
-        while i < total:
-            name: Name | None = None
-            if i not in self.taken:
-                if is_arabic(folded[i]):
-                    name = self._arabic_name(i)
-                elif self.caps[i] or (folded[i] in _LOWER_ARTICLES and i + 1 < total and self.caps[i + 1] and self.tied(i + 1)):
-                    name = self._cased_name(i)
-            if name is None:
-                i += 1
+        after = 0
+        for i in self._starts():
+            if i < after or i in self.taken:
                 continue
-            found.append(name)
-            i = name.last
+            name = self._cased_name(i) if not is_arabic(self.words.folded[i]) else self._arabic_name(i)
+            if name is not None:
+                found.append(name)
+                after = name.last
         self._note_persons(found)
         self._note_lists(found)
         return found
+
+    def _starts(self) -> Iterable[int]:
+        """Return the tokens that a name may begin at."""
+        folded, caps = self.words.folded, self.caps
+        if self._any_arabic:
+            return range(len(folded))
+        last = len(folded) - 1
+        return [
+            i
+            for i, cap in enumerate(caps)
+            if cap or (i < last and caps[i + 1] and folded[i] in _LOWER_ARTICLES and self.tied(i + 1))
+        ]
 
     # --- scripts with capitals -----------------------------------------------------------------------------------
 
@@ -154,7 +166,7 @@ class NameFinder:
         words, cues = self.words, self.cues_at(i)
         last, k = i + 1, i + 1
         while k < min(len(words), i + _LONGEST) and k not in self.taken and self.tied(k):
-            if self.caps[k] or words.folded[k].isdigit():
+            if self.caps[k] or words.folded[k].isdigit() or words.stems[k] in cues.admin:
                 last = k + 1
             elif cues is self.cyrillic and self.text[words.starts[k] - 1] in "'’":
                 last = k + 1
@@ -164,6 +176,8 @@ class NameFinder:
         return last
 
     def _cased_name(self, i: int) -> Name | None:
+        if not self.caps[i] and self.words.folded[i] not in _LOWER_ARTICLES:
+            return None
         reach = self._reach(i)
         for last in range(reach, i, -1):
             candidates, key = self._candidates(i, last)
@@ -194,6 +208,8 @@ class NameFinder:
     def _plausible(self, first: int, last: int, candidates: tuple[Candidate, ...]) -> bool:
         """Refuse what is never a place: stop words, single letters, numbers, half of a hyphenated capital."""
         if last - first > 1:
+            if " ".join(self.words.stems[first:last]) in self.stop.phrases:
+                return False
             if any(c.entry.is_area for c in candidates):
                 return True
             return not all(self.words.stems[k] in self.stop.never for k in range(first, last))
@@ -203,6 +219,9 @@ class NameFinder:
             return False
         if self.words.folded[first] in ARTICLES:
             return False
+        written = self.text[self.words.starts[first] : self.words.ends[first]]
+        if size <= _ACRONYM and written.isupper() and not any(c.acronym or c.entry.is_area for c in candidates):
+            return self.title[first]
         return size > 3 or any(c.entry.is_area or c.entry.population > 20_000 for c in candidates)
 
     def _cased_evidence(self, name: Name) -> Name:
@@ -226,6 +245,10 @@ class NameFinder:
             name.given = stems[0] in self.stop.names
         else:
             name.given = all(s in self.stop.names or s in self.stop.ordinary for s in stems)
+            cues = self.cues_at(name.first)
+            inner = next((cues.admin[s] for s in (stems[-1], stems[0]) if s in cues.admin), None)
+            if inner is not None and name.script == "cased":
+                name.admin, name.given = inner, False
 
     def _begins_sentence(self, i: int) -> bool:
         if i == 0:
@@ -253,7 +276,8 @@ class NameFinder:
         self._note_head(name, stem, cues)
         name.preposition = name.preposition or stem in cues.prepositions or folded in cues.prepositions
         if stem in cues.titles and not name.settlement:
-            name.person = True
+            name.office = _is_area(name)
+            name.person = not name.office
         elif self.caps[k] and k not in self.taken and not self._neutral(k, cues) and not name.title_case:
             name.neighbor = name.surname = True
             name.organization = name.organization or stem in cues.organizations
@@ -279,7 +303,7 @@ class NameFinder:
         elif self.caps[k] and not name.title_case and k not in self.taken:
             if stem in cues.organizations:
                 name.organization = True
-            elif not self._neutral(k, cues):
+            elif not self._neutral(k, cues) and not name.office:
                 name.neighbor = True
         elif words.folded[k] in cues.particles and k + 1 < len(words) and self.tied(k + 1) and self.caps[k + 1]:
             name.neighbor = name.neighbor or words.folded[k] in ("bin", "ben", "bou", "abu", "van", "von")
@@ -311,7 +335,7 @@ class NameFinder:
             rest = self.words.folded[i + 1 : last]
             for form, proclitic in arabic_forms(self.words.folded[i]):
                 key = joined((form, *rest))
-                if last == i + 1 and (len(form) < 3 or form in self.stop.never):
+                if last == i + 1 and (len(form) < 3 or form in self.stop.never or self._is_arabic_cue(form)):
                     continue
                 if not (cue or "ب" in proclitic or key in prominent):
                     continue
@@ -330,6 +354,10 @@ class NameFinder:
             if form in cues.prepositions:
                 return "weak"
         return ""
+
+    def _is_arabic_cue(self, form: str) -> bool:
+        cues = self.arabic
+        return form in cues.settlement or form in cues.admin or form in cues.prepositions or form in cues.facility_heads
 
     def _arabic_plausible(self, i: int, last: int, key: str, proclitic: str, candidates: tuple[Candidate, ...]) -> bool:
         if last - i > 1:
@@ -396,6 +424,10 @@ class NameFinder:
 
     def _plural_unit(self, name: Name) -> bool:
         return name.last < len(self.words) and self.words.folded[name.last].endswith(("s", "х", "ei", "ies"))
+
+
+def _is_area(name: Name) -> bool:
+    return name.candidates[0].entry.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 
 
 def _well_known(name: Name) -> bool:

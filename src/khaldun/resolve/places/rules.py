@@ -53,6 +53,8 @@ class Stopwords:
     names: frozenset[str]
     directional: frozenset[str]
     rivals: Mapping[str, str]
+    prefer: Mapping[str, str]
+    phrases: frozenset[str]
 
 
 def stems(text: str) -> tuple[str, ...]:
@@ -114,4 +116,6 @@ def stopwords() -> Stopwords:
         _set(data["never"]), _set(data["ordinary"]), _set(data["names"]),
         frozenset(" ".join(stems(w)) for line in data["directional"] for w in line.split()),
         {str(k): str(v) for k, v in data["rivals"].items()},
+        {" ".join(stems(str(k))): str(v) for k, v in data["prefer"].items()},
+        frozenset(" ".join(stems(str(p))) for p in data["phrases"]),
     )  # fmt: skip

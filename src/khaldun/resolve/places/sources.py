@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import distribution, version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from babel import Locale
 from khaldun.core.digest import digest
 from khaldun.data.load import digest_of, read_csv, read_yaml
 from khaldun.errors import DataError
-from khaldun.resolve.places.keys import stored_keys, wanted
+from khaldun.resolve.places.keys import is_arabic, key_of, stored_keys, wanted
 from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius, distance_km
 
-BUILD_VERSION = 1
+BUILD_VERSION = 3
 AREAS, DISPUTED = "places/areas.csv", "places/disputed.csv"
 DISPUTED_CITIES, EXTRA, TYPES = "places/disputed_cities.csv", "places/extra.csv", "places/types.yaml"
 # CLDR locales whose country names are stored beside those of areas.csv.
@@ -28,6 +29,7 @@ LOCALES = (
     "en fr ar es ru uk it pt de tr fa he ur ps ku az ka hy pl nl sv cs ro hu el bg sr sw ha so am id ms be".split()
 )
 _SAMPLE = ("Харків", "Авдіївка", "Al-Mayadin", "الفاشر", "Куп'янськ", "Tillabéri", "Deir ez-Zor", "Ёлкино")
+_SEAT_POPULATION = 12_000
 _LONE_TOWN_KM, _MIN_KM, _MAX_KM = 15.0, 8.0, 120.0
 
 
@@ -41,17 +43,14 @@ def sources_digest() -> str:
 
 def all_rows() -> Iterator[PlaceRow]:
     """Yield every place: areas, second-level units, towns, and the project's own table."""
-    extras = list(_extra_rows())
-    aliases = {row.entry.gid: row.names for row in extras if row.entry.gid.startswith("area:")}
-    own = [row for row in extras if not row.entry.gid.startswith("area:")]
+    own = {row.entry.gid: row for row in _extra_rows()}
     iso3 = _iso3()
     units = _Units.read(iso3)
     areas = _area_rows(units)
-    for row in areas:
-        yield replace(row, names=row.names + aliases.get(row.entry.gid, ()))
-    yield from units.rows({row.entry.gid for row in areas})
-    yield from _city_rows(units, iso3)
-    yield from own
+    for row in chain(areas, units.rows(), _city_rows(units, iso3, _arabic_names(areas))):
+        extra = own.pop(row.entry.gid, None)
+        yield row if extra is None else replace(row, names=(*row.names, extra.entry.name, *extra.names))
+    yield from (row for row in own.values() if row.entry.gid.startswith("own:"))
 
 
 def _iso3() -> dict[str, str]:
@@ -192,10 +191,10 @@ class _Units:
         self.units[number - 1].area = area
         return [self.units[number - 1].name, *self.units[number - 1].names]
 
-    def rows(self, known: set[str]) -> Iterator[PlaceRow]:
+    def rows(self) -> Iterator[PlaceRow]:
         """Yield the units that areas.csv lacks, placed by the towns in them; without a town they stay out."""
         for unit in self.units:
-            if unit.area is not None or not unit.points or f"geonames:{unit.geonameid}" in known or not unit.geonameid:
+            if unit.area is not None or not unit.points or not unit.geonameid:
                 continue
             lat, lon, radius = _middle(unit.points)
             kind = PlaceKind.ADMIN1 if unit.level == 1 else PlaceKind.ADMIN2
@@ -256,7 +255,18 @@ def _mean_lon(values: list[float]) -> float:
 # --- towns and the project's own places --------------------------------------------------------------------------
 
 
-def _city_rows(units: _Units, iso3: Mapping[str, str]) -> Iterator[PlaceRow]:
+def _arabic_names(areas: Iterable[PlaceRow]) -> dict[tuple[str | None, str], tuple[str, ...]]:
+    """Return (country, name of a unit) -> its bare Arabic names, for the town of that name that lacks them."""
+    return {
+        (row.entry.country, row.entry.name): tuple(n for n in row.names if is_arabic(n) and bare(n) == n)
+        for row in areas
+        if row.entry.kind is PlaceKind.ADMIN1
+    }
+
+
+def _city_rows(
+    units: _Units, iso3: Mapping[str, str], arabic: Mapping[tuple[str | None, str], tuple[str, ...]]
+) -> Iterator[PlaceRow]:
     moved = {int(row["geonameid"]): row["iso3"] for row in read_csv(DISPUTED_CITIES)}
     by_code = {code: row["iso3"] for row in read_csv(DISPUTED) for code in row["codes"].split("|") if code}
     for city in _geonames("cities500.json").values():
@@ -268,14 +278,18 @@ def _city_rows(units: _Units, iso3: Mapping[str, str]) -> Iterator[PlaceRow]:
             f"geonames:{ident}", city["name"], PlaceKind.CITY, country, float(city["latitude"]),
             float(city["longitude"]), city_radius(population), population, admin1, admin2,
         )  # fmt: skip
-        yield PlaceRow(entry, tuple(n for n in city["alternatenames"] if wanted(n)))
+        names = tuple(n for n in city["alternatenames"] if wanted(n))
+        if admin1 is not None and population >= _SEAT_POPULATION and key_of(admin1) == key_of(entry.name):
+            names += arabic.get((country, admin1), ())
+        yield PlaceRow(entry, names)
 
 
 def _extra_rows() -> Iterator[PlaceRow]:
     for number, line in enumerate(read_csv(EXTRA), start=2):
         names = tuple(n.strip() for n in line["names"].split("|") if n.strip())
-        if line["id"].startswith("area:"):
-            yield PlaceRow(Entry(line["id"], line["name"], PlaceKind.COUNTRY, None, 0.0, 0.0, 0.0), names)
+        if not line["id"].startswith("own:"):
+            # Names for a place of another table: only the id and the names count.
+            yield PlaceRow(Entry(line["id"], line["name"], PlaceKind(line["kind"]), None, 0.0, 0.0, 0.0), names)
             continue
         try:
             entry = Entry(
@@ -285,6 +299,19 @@ def _extra_rows() -> Iterator[PlaceRow]:
         except ValueError as error:
             raise DataError(EXTRA, f"line {number}: {error}") from error
         yield PlaceRow(entry, names)
+
+
+def admin1_names() -> dict[str, str]:
+    """Return GeoNames code ("SY.11") -> name of the first-level unit."""
+    units = _Units.read(_iso3())
+    _area_rows(units)
+    return {code: units.admin1(number) or "" for code, number in units.by_code.items() if code.count(".") == 1}
+
+
+def country_codes() -> dict[str, str]:
+    """Return ISO 3166 alpha-2 and alpha-3 -> alpha-3."""
+    iso3 = _iso3()
+    return iso3 | {code: code for code in iso3.values()}
 
 
 def disputed_territories() -> dict[str, str]:

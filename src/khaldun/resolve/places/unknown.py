@@ -38,14 +38,17 @@ def unknown_places(
 
 def _runs(finder: NameFinder, covered: Sequence[bool], doubtful: set[int]) -> Iterator[tuple[int, int, bool]]:
     """Yield runs of capitalized words after a place cue, with whether the cue is a strong one."""
-    words, i = finder.words, 1
-    while i < len(words):
+    after = 1
+    for i, capital in enumerate(finder.caps):
+        if not capital or i < after or covered[i]:
+            continue
         last = _run_end(finder, i, covered)
-        if last > i and not finder.title[i] and not any(k in doubtful for k in range(i, last)):
-            cue = _cue_before(finder, i)
-            if cue and _may_be_place(finder, i, last):
-                yield i, last, cue == "strong"
-        i = max(last, i + 1)
+        after = max(last, i + 1)
+        if last == i or finder.title[i] or any(k in doubtful for k in range(i, last)):
+            continue
+        cue = _cue_before(finder, i) or _unit_after(finder, last)
+        if cue and _may_be_place(finder, i, last):
+            yield i, last, cue == "strong"
 
 
 def _run_end(finder: NameFinder, i: int, covered: Sequence[bool]) -> int:
@@ -68,6 +71,16 @@ def _cue_before(finder: NameFinder, i: int) -> str:
     if _is_head(words.stems[k], finder, i):
         return "strong"
     return "weak" if words.stems[k] in cues.prepositions else ""
+
+
+def _unit_after(finder: NameFinder, last: int) -> str:
+    """Return "weak" where a comma, a name and a word for a unit follow: "Kurmin Wali, Kajuru LGA"."""
+    words = finder.words
+    gap = finder.text[words.ends[last - 1] : words.starts[last]] if last < len(words) else ""
+    if gap not in (", ", " ("):
+        return ""
+    cues = finder.cues_at(last)
+    return "weak" if any(s in cues.admin for s in words.stems[last + 1 : last + 4]) else ""
 
 
 def _is_head(stem: str, finder: NameFinder, i: int) -> bool:

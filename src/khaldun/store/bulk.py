@@ -1,0 +1,48 @@
+"""Many rows at once: inserts by the driver's executemany, and look-ups in portions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, func, select
+
+T = TypeVar("T")
+_PORTION = 500
+"""Values in one IN list; SQLite's oldest limit is 999."""
+
+
+def chunks(items: Sequence[T], size: int = _PORTION) -> Iterator[Sequence[T]]:
+    """Yield `items` in portions."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def next_key(connection: Connection, table: Table) -> int:
+    """Return the first free key; the caller is the only writer."""
+    found = connection.execute(select(func.max(table.c.pk))).scalar()
+    return (found or 0) + 1
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows that all have the same columns; past SQLAlchemy's handling of each cell, which takes most of the time."""
+    if not rows:
+        return
+    names = tuple(rows[0])
+    statement = _statement(table.name, names, connection.dialect.paramstyle)
+    connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
+
+
+@lru_cache(maxsize=100)
+def _statement(table: str, names: tuple[str, ...], paramstyle: str) -> str:
+    mark = "?" if paramstyle == "qmark" else "%s"
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join([mark] * len(names))
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608 - names of our own tables and columns
+
+
+def first(items: Iterator[T], count: int) -> list[T]:
+    """Return the next `count` items."""
+    return list(islice(items, count))

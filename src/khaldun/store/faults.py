@@ -1,0 +1,73 @@
+"""Turns the faults of disks and databases into the archive's own errors."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from khaldun.errors import ArchiveBusy, ArchiveError, ArchiveFull, ArchiveReadOnly
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another one before it gives up."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_DENIED = {errno.EROFS, errno.EACCES, errno.EPERM}
+_SQLITE: dict[int, type[ArchiveError]] = {
+    sqlite3.SQLITE_BUSY: ArchiveBusy,
+    sqlite3.SQLITE_LOCKED: ArchiveBusy,
+    sqlite3.SQLITE_FULL: ArchiveFull,
+    sqlite3.SQLITE_READONLY: ArchiveReadOnly,
+    sqlite3.SQLITE_CANTOPEN: ArchiveReadOnly,
+    sqlite3.SQLITE_PERM: ArchiveReadOnly,
+}
+_SQLSTATE: dict[str, type[ArchiveError]] = {
+    "53100": ArchiveFull,
+    "55P03": ArchiveBusy,
+    "40P01": ArchiveBusy,
+    "25006": ArchiveReadOnly,
+    "42501": ArchiveReadOnly,
+}
+
+
+@contextmanager
+def translated(archive: str) -> Iterator[None]:
+    """Raise ArchiveFull, ArchiveBusy, ArchiveReadOnly or ArchiveError for what goes wrong inside."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _of_database(archive, error) from error
+    except OSError as error:
+        kind = _of_system(error)
+        if kind is None:
+            raise
+        raise _error(kind, archive, str(error)) from error
+
+
+def _of_database(archive: str, error: DBAPIError) -> ArchiveError:
+    original = error.orig
+    code = getattr(original, "sqlite_errorcode", None)
+    if code is not None:
+        return _error(_SQLITE.get(code & 0xFF, ArchiveError), archive, str(original))
+    state = getattr(original, "sqlstate", None)
+    return _error(_SQLSTATE.get(state or "", ArchiveError), archive, str(original).strip())
+
+
+def _of_system(error: OSError) -> type[ArchiveError] | None:
+    if error.errno in _FULL:
+        return ArchiveFull
+    return ArchiveReadOnly if error.errno in _DENIED else None
+
+
+def _error(kind: type[ArchiveError], archive: str, detail: str) -> ArchiveError:
+    return kind(f"{archive}: {_MESSAGES.get(kind, 'the archive cannot be used')} ({detail})")
+
+
+_MESSAGES: dict[type[ArchiveError], str] = {
+    ArchiveFull: "the disk is full. What was written before is kept; make room and run the command again",
+    ArchiveBusy: f"another process has been writing for {BUSY_SECONDS} seconds. Try again when it is done",
+    ArchiveReadOnly: "the archive cannot be written. Check its permissions, or work on a copy",
+}

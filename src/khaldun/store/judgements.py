@@ -1,0 +1,161 @@
+"""Judgements as rows: the linker's are replaced as a whole, people's are added and never lost.
+
+A person's judgement remembers where its mentions stand, so that it finds them again after a new reading: in
+the same document, where the anchors share at least half of their characters.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select
+
+from khaldun.core.event import Judgement, Verdict
+from khaldun.core.span import Span
+from khaldun.errors import UsageError
+from khaldun.store.bulk import insert_rows, next_key
+from khaldun.store.codec import compact
+from khaldun.store.records import mention_by_id
+from khaldun.store.rows import Cells
+from khaldun.store.tables import document, event_mention, judgement, reading_run
+
+PERSON = "person:"
+"""What the author of a person's judgement begins with."""
+
+LINK, GRADE = "link", "grade"
+_OVERLAP = 0.5
+"""Share of the characters that two anchors need in common; the design's figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """A person's grade for the event that a mention belongs to, on Airwars' scale, with the reason."""
+
+    mention: str
+    grade: str
+    author: str
+    reason: str = ""
+
+
+def replace_links(connection: Connection, found: Iterable[Judgement]) -> None:
+    """Store the linker's judgements in place of the earlier ones; people's stay."""
+    connection.execute(delete(judgement).where(judgement.c.author.not_like(f"{PERSON}%")))
+    ordered = sorted((j for j in found if not j.author.startswith(PERSON)), key=lambda j: (j.left, j.right))
+    key = next_key(connection, judgement)
+    insert_rows(connection, judgement, [{"pk": key + i, **_cells(j)} for i, j in enumerate(ordered)])
+
+
+def add_decision(connection: Connection, decided: Judgement | Grading, at: str) -> None:
+    """Add a person's judgement; raises UsageError where a mention is unknown or the author no person."""
+    if not decided.author.startswith(PERSON):
+        raise UsageError(f"a decision needs a person as its author, {PERSON}NAME, not {decided.author!r}")
+    names = [decided.mention] if isinstance(decided, Grading) else [decided.left, decided.right]
+    anchors = compact([_anchor(connection, name) for name in names])
+    row = {"pk": next_key(connection, judgement), **_cells(decided), "at": at, "anchors": anchors}
+    insert_rows(connection, judgement, [row])
+
+
+def _cells(decided: Judgement | Grading) -> Cells:
+    if isinstance(decided, Grading):
+        return _row(GRADE, (decided.mention, None), decided.grade, (1.0, (decided.reason,)), decided.author)
+    about = (decided.score, decided.reasons)
+    return _row(LINK, (decided.left, decided.right), decided.verdict.value, about, decided.author)
+
+
+def _row(
+    kind: str, mentions: tuple[str, str | None], value: str, about: tuple[float, Sequence[str]], author: str
+) -> Cells:
+    return {
+        "kind": kind,
+        "left": bytes.fromhex(mentions[0]),
+        "right": bytes.fromhex(mentions[1]) if mentions[1] else None,
+        "value": value,
+        "score": about[0],
+        "reasons": compact([r for r in about[1] if r]),
+        "author": author,
+    }
+
+
+def _anchor(connection: Connection, name: str) -> list[object]:
+    found = mention_by_id(connection, name)
+    if found is None:
+        raise UsageError(f"there is no mention {name} in the archive")
+    mention = found[0]
+    return [mention.document, mention.type, mention.scope.value, mention.anchors[0].start, mention.anchors[0].end]
+
+
+def links(connection: Connection) -> list[Judgement]:
+    """Return the linker's judgements, sorted by their mentions."""
+    query = select(judgement).where(judgement.c.kind == LINK, judgement.c.author.not_like(f"{PERSON}%"))
+    return sorted((_judgement(row) for row in connection.execute(query)), key=lambda j: (j.left, j.right))
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """People's decisions, re-attached to the current mentions; `orphaned` are those that found none."""
+
+    links: tuple[Judgement, ...] = ()
+    grades: tuple[Grading, ...] = ()
+    orphaned: tuple[Judgement | Grading, ...] = ()
+
+
+def decisions(connection: Connection) -> Decisions:
+    """Return people's decisions, the last word on each pair and each mention, sorted."""
+    pairs: dict[tuple[str, str], Judgement] = {}
+    grades: dict[str, Grading] = {}
+    orphaned: list[Judgement | Grading] = []
+    query = select(judgement).where(judgement.c.author.like(f"{PERSON}%")).order_by(judgement.c.pk)
+    for row in connection.execute(query).all():
+        names = [_current(connection, anchor) for anchor in json.loads(row.anchors)]
+        if None in names:
+            orphaned.append(_judgement(row) if row.kind == LINK else _grading(row))
+        elif row.kind == LINK:
+            left, right = sorted(n for n in names if n)
+            pairs.pop((left, right), None)
+            pairs[left, right] = replace(_judgement(row), left=left, right=right)
+        elif names[0]:
+            grades[names[0]] = replace(_grading(row), mention=names[0])
+    return Decisions(
+        tuple(pairs[k] for k in sorted(pairs)), tuple(grades[k] for k in sorted(grades)), tuple(orphaned)
+    )
+
+
+def _current(connection: Connection, anchor: Sequence[Any]) -> str | None:
+    """Return the id of the current mention that an anchor means, None where there is none any more."""
+    name, type_, scope, start, end = anchor
+    span = Span(start, end)
+    query = (
+        select(event_mention)
+        .join(reading_run, event_mention.c.reading_run == reading_run.c.pk)
+        .join(document, reading_run.c.document == document.c.pk)
+        .where(document.c.id == bytes.fromhex(name), document.c.current, reading_run.c.current)
+        .order_by(event_mention.c.pk)
+    )
+    scored = [
+        (row.scope == scope, row.type == type_, overlap(Span(*json.loads(row.anchors)[0]), span), row.id.hex())
+        for row in connection.execute(query)
+    ]
+    near = [s for s in scored if s[2] >= _OVERLAP]
+    return max(near, key=lambda s: (s[2], s[0], s[1], s[3]))[3] if near else None
+
+
+def overlap(a: Span, b: Span) -> float:
+    """Return the share of characters that two spans have in common, of all that either has."""
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return max(0, shared) / max(1, max(a.end, b.end) - min(a.start, b.start))
+
+
+def _judgement(row: Row[Any]) -> Judgement:
+    right = row.right.hex() if row.right else ""
+    return Judgement(
+        row.left.hex(), right, Verdict(row.value), row.score, tuple(json.loads(row.reasons)), row.author
+    )
+
+
+def _grading(row: Row[Any]) -> Grading:
+    return Grading(row.left.hex(), row.value, row.author, "".join(json.loads(row.reasons)))
+
+

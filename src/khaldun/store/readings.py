@@ -1,0 +1,164 @@
+"""What a run read as rows: mentions, statements and readings, with the leaf of each document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from khaldun.core.statement import DocumentReading, Reading
+from khaldun.core.values import Value
+from khaldun.errors import UngroundedStatement
+from khaldun.store import leaves
+from khaldun.store.bulk import chunks, insert_rows, next_key
+from khaldun.store.intern import Kept, Pool, Voice, voice
+from khaldun.store.rows import Cells, anchors_json
+from khaldun.store.tables import event_mention, reading, reading_run, statement
+
+_Place = tuple[int, str, int, int]
+"""Key of the document, property, start, stop: what makes a statement."""
+
+
+@dataclass(slots=True)
+class Keys:
+    """The next free key of each table that a batch of readings writes."""
+
+    reading_run: int
+    mention: int
+    statement: int
+    reading: int
+
+    @classmethod
+    def of(cls, connection: Connection) -> Keys:
+        """Return the keys that follow the last ones used."""
+        tables = (reading_run, event_mention, statement, reading)
+        return cls(*(next_key(connection, table) for table in tables))
+
+
+@dataclass(slots=True)
+class NewReadings:
+    """The rows of what was read, and the leaves of the documents it was read in."""
+
+    keys: Keys
+    values: Mapping[Value, Kept]
+    voices: Mapping[Voice, Kept]
+    statements: dict[_Place, int]
+    """The statements the archive holds already; new ones are added."""
+    rows: dict[str, list[Cells]] = field(default_factory=lambda: {t: [] for t in _TABLES})
+    leaves: list[bytes] = field(default_factory=list)
+
+    def add(self, document: int, text: str, read: DocumentReading, run: tuple[int, str]) -> None:
+        """Add what a run (key, id) read in a document (key, text).
+
+        Raises UngroundedStatement where a quote is not the text at its span.
+        """
+        key = self.keys.reading_run
+        self.keys.reading_run += 1
+        counts = {"mentions": len(read.mentions), "readings": len(read.readings)}
+        self.rows["reading_run"].append({"pk": key, "document": document, "run": run[0], "current": True, **counts})
+        first, mentions = self.keys.mention, self._mentions(key, read)
+        positions = {m[0]: i for i, m in enumerate(mentions)}
+        told = [self._reading(document, text, r, (positions[r.mention], first)) for r in read.readings]
+        self.leaves.append(leaves.of_reading(read.document, run[1], mentions, told))
+
+    def insert(self, connection: Connection, batch: int) -> None:
+        """Write the rows."""
+        runs = [{**row, "batch": batch} for row in self.rows["reading_run"]]
+        insert_rows(connection, reading_run, runs)
+        for name, table in list(_TABLES.items())[1:]:
+            insert_rows(connection, table, self.rows[name])
+
+    def _mentions(self, run: int, read: DocumentReading) -> list[leaves.Mention]:
+        found: list[leaves.Mention] = []
+        for m in read.mentions:
+            anchors, scope, factuality = anchors_json(m), m.scope.value, m.factuality.value
+            row: leaves.Mention = (m.id, m.type, anchors, scope, factuality, float(m.confidence))
+            self.rows["event_mention"].append(
+                {
+                    "pk": self.keys.mention,
+                    "id": bytes.fromhex(row[0]),
+                    "reading_run": run,
+                    "type": row[1],
+                    "anchors": anchors,
+                    "scope": scope,
+                    "factuality": factuality,
+                    "confidence": row[5],
+                }
+            )
+            self.keys.mention += 1
+            found.append(row)
+        return found
+
+    def _reading(self, document: int, text: str, r: Reading, mention: tuple[int, int]) -> leaves.Read:
+        said, span = r.statement, r.statement.span
+        if not said.quote or text[span.start : span.end] != said.quote:
+            raise UngroundedStatement(said.quote, span.start, span.end, text[span.start : span.end])
+        value, speaker = self.values[r.value], self.voices[voice(r.attribution)]
+        cue = r.attribution.span
+        cue_start, cue_stop = (cue.start, cue.end) if cue else (None, None)
+        manner = (r.stance.value, r.factuality.value, float(r.confidence), r.scope.value, r.party)
+        self.rows["reading"].append(
+            {
+                "pk": self.keys.reading,
+                "mention": mention[1] + mention[0],
+                "statement": self._statement((document, said.property, span.start, span.end), said.quote),
+                "value": value.pk,
+                "attribution": speaker.pk,
+                "cue_start": cue_start,
+                "cue_stop": cue_stop,
+                "stance": manner[0],
+                "factuality": manner[1],
+                "confidence": manner[2],
+                "scope": manner[3],
+                "party": manner[4],
+            }
+        )
+        self.keys.reading += 1
+        words = (said.property, span.start, span.end, said.quote)
+        return (mention[0], *words, value.digest, speaker.digest, cue_start, cue_stop, *manner)
+
+    def _statement(self, place: _Place, quote: str) -> int:
+        found = self.statements.get(place)
+        if found is None:
+            found = self.statements[place] = self.keys.statement
+            self.keys.statement += 1
+            document, property_, start, stop = place
+            self.rows["statement"].append(
+                {
+                    "pk": found,
+                    "document": document,
+                    "property": property_,
+                    "start": start,
+                    "stop": stop,
+                    "quote": quote,
+                }
+            )
+        return found
+
+
+_TABLES = {
+    "reading_run": reading_run,
+    "event_mention": event_mention,
+    "statement": statement,
+    "reading": reading,
+}
+
+
+def new_readings(
+    connection: Connection, readings: Sequence[DocumentReading], pools: tuple[Pool[Value], Pool[Voice]],
+    reread: Sequence[int],
+) -> NewReadings:  # fmt: skip
+    """Return an empty set of rows for what was read; `reread` are keys of documents that were read before."""
+    told = [r for read in readings for r in read.readings]
+    values = pools[0].keep(connection, (r.value for r in told))
+    voices = pools[1].keep(connection, (voice(r.attribution) for r in told))
+    return NewReadings(Keys.of(connection), values, voices, _statements(connection, reread))
+
+
+def _statements(connection: Connection, documents: Sequence[int]) -> dict[_Place, int]:
+    found: dict[_Place, int] = {}
+    for part in chunks(documents):
+        for row in connection.execute(select(statement).where(statement.c.document.in_(part))):
+            found[row.document, row.property, row.start, row.stop] = row.pk
+    return found

@@ -1,0 +1,97 @@
+"""Events as rows: the exported shape, and the columns that filters look at."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from khaldun.core.digest import sha256
+from khaldun.core.event import Event
+from khaldun.core.words import Words
+from khaldun.merge.profile import as_day
+from khaldun.store.rows import Cells
+
+Json = dict[str, Any]
+_LEVEL = 1
+_SIDES = ("actors", "recipients", "associated")
+_NAMED = (*_SIDES, "weapons", "platforms")
+_PROTECTED = frozenset({"victim"})
+"""Properties whose words no search finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An event with the JSON that is exported of it."""
+
+    event: Event
+    shape: Json
+
+
+def folded(text: str) -> str:
+    """Return the words of a text as searches compare them: without case, accents and punctuation."""
+    return " ".join(Words.of(text).folded)
+
+
+def pack(shape: Json) -> bytes:
+    """Return an event's JSON, keys in their given order, compressed."""
+    return zlib.compress(json.dumps(shape, ensure_ascii=False).encode("utf-8", "surrogatepass"), _LEVEL)
+
+
+def unpack(data: bytes) -> str:
+    """Return the JSON that `pack` compressed, one line of the export."""
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+
+
+def event_cells(shown: Shown, rules: str) -> Cells:
+    """Return the columns of an event; `rules` names the version of the rules that made the view."""
+    shape, packed = shown.shape, pack(shown.shape)
+    place = shape.get("place", {})
+    return {
+        "id": bytes.fromhex(shown.event.id),
+        "type": shape["type"],
+        "scope": shape["scope"],
+        "factuality": shape["factuality"],
+        **_days(shape.get("date", {})),
+        "country": place.get("country"),
+        "lat": place.get("lat"),
+        "lon": place.get("lon"),
+        "conflicts": len(shape.get("conflicts", ())),
+        "actors": "\n".join(dict.fromkeys(folded(w) for w in _names(shape, _SIDES))),
+        "words": "\n".join(dict.fromkeys(folded(w) for w in _searched(shown))),
+        "rules": rules,
+        "digest": bytes.fromhex(sha256(f"{rules}\n{unpack(packed)}".encode("utf-8", "surrogatepass"))),
+        "shape": packed,
+    }
+
+
+def member_cells(event: Event) -> list[Cells]:
+    """Return the links from an event to its mentions, the one that gives it its id first."""
+    return [
+        {"position": i, "mention": bytes.fromhex(r.mention.id), "document": bytes.fromhex(r.document.id)}
+        for i, r in enumerate(event.records)
+    ]
+
+
+def _days(date: Mapping[str, Any]) -> Cells:
+    first, last = as_day(date.get("from")), as_day(date.get("to"), last=True)
+    return {"first_day": first.isoformat() if first else None, "last_day": last.isoformat() if last else None}
+
+
+def _names(shape: Json, groups: Iterable[str]) -> Iterator[str]:
+    for group in groups:
+        for item in shape.get(group, ()):
+            yield from (item[key] for key in ("id", "name", "words") if item.get(key))
+
+
+def _searched(shown: Shown) -> Iterator[str]:
+    shape = shown.shape
+    yield shape["type"].replace("_", " ")
+    yield from (w for w in (shape.get("place", {}).get(k) for k in ("name", "words", "admin1")) if w)
+    yield from _names(shape, _NAMED)
+    yield from (r.document.source.title for r in shown.event.records if r.document.source.title)
+    for told in shape.get("statements", ()):
+        if told["property"] not in _PROTECTED:
+            yield from (told[key] for key in ("quote", "attributed_to") if told.get(key))

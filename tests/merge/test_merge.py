@@ -1,0 +1,100 @@
+"""Merging: one event from many reports, two events kept apart, and the same result in any order."""
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khaldun.core.event import Judgement, MentionRecord, Verdict
+from khaldun.core.statement import Stance
+from khaldun.merge import merge
+from tests.factory import DRONE, KADUGLI, KHARTOUM, RSF, SAF, day, killed, record
+
+STRIKE = (("date", day("2025-12-13")), ("place", KADUGLI), ("platform", DRONE))
+
+
+def groups(records: list[MentionRecord], decided: list[Judgement] | None = None) -> list[list[str]]:
+    _, events = merge(records, decided or [])
+    return sorted(sorted(str(r.document.source.external_id) for r in e.records) for e in events)
+
+
+def test_reports_that_agree_on_type_day_and_town_are_one_event() -> None:
+    assert groups([record("a", *STRIKE), record("b", *STRIKE)]) == [["a", "b"]]
+
+
+def test_two_towns_are_two_events() -> None:
+    other = (("date", day("2025-12-13")), ("place", KHARTOUM), ("platform", DRONE))
+    assert groups([record("a", *STRIKE), record("b", *other)]) == [["a"], ["b"]]
+
+
+def test_days_far_apart_are_two_events() -> None:
+    other = (("date", day("2025-12-20")), ("place", KADUGLI), ("platform", DRONE))
+    assert groups([record("a", *STRIKE), record("b", *other, published="2025-12-21")]) == [["a"], ["b"]]
+
+
+def test_an_unknown_day_is_compatible_where_town_and_a_figure_agree() -> None:
+    undated = record("b", ("place", KADUGLI), killed(6), published=None)
+    assert groups([record("a", *STRIKE, killed(6)), undated]) == [["a", "b"]]
+
+
+def test_an_unknown_day_alone_joins_nothing() -> None:
+    undated = record("b", ("place", KADUGLI), published=None, type_="attack")
+    assert groups([record("a", ("date", day("2025-12-13")), ("place", KADUGLI)), undated]) == [["a"], ["b"]]
+
+
+def test_rival_accusations_are_a_dispute_inside_one_event() -> None:
+    one = record("a", *STRIKE, ("actor", RSF), stance=Stance.CLAIMS)
+    two = record("b", *STRIKE, ("actor", SAF), stance=Stance.CLAIMS)
+    assert groups([one, two]) == [["a", "b"]]
+
+
+def test_different_figures_are_kept_and_shown_as_a_conflict() -> None:
+    _, (event,) = merge([record("a", *STRIKE, killed(6)), record("b", *STRIKE, killed(8))])
+    assert event.conflicts == ("killed",)
+    assert event.headlines["killed"].value is not None
+    assert (event.headlines["killed"].value.low, event.headlines["killed"].value.high) == (6, 8)  # type: ignore[union-attr]
+
+
+def test_a_toll_that_rises_from_day_to_day_is_growing() -> None:
+    first = record("a", *STRIKE, killed(6), published="2025-12-14")
+    later = record("b", *STRIKE, killed(9), published="2025-12-15")
+    _, (event,) = merge([first, later])
+    assert event.growing == ("killed",)
+    assert event.conflicts == ()
+
+
+def test_a_reprint_is_a_copy_and_no_independent_source() -> None:
+    text = " ".join(f"the same sentence number {i} again" for i in range(12))
+    first = record("a", *STRIKE, text=text, published="2025-12-14")
+    second = record("b", *STRIKE, text=text + " end", published="2025-12-15")
+    _, (event,) = merge([first, second])
+    assert event.copies == {second.document.id: first.document.id}
+    assert event.independent_sources == 1
+
+
+def test_a_persons_different_keeps_apart_what_the_linker_would_join() -> None:
+    a, b = record("a", *STRIKE), record("b", *STRIKE)
+    left, right = sorted((a.mention.id, b.mention.id))
+    decided = Judgement(left, right, Verdict.DIFFERENT, 1.0, ("told apart",), "person:ada")
+    assert groups([a, b], [decided]) == [["a"], ["b"]]
+
+
+def test_a_persons_same_joins_what_the_linker_keeps_apart() -> None:
+    a, b = record("a", *STRIKE), record("b", ("place", KHARTOUM), type_="abduction")
+    left, right = sorted((a.mention.id, b.mention.id))
+    decided = Judgement(left, right, Verdict.SAME, 1.0, ("one event",), "person:ada")
+    assert groups([a, b], [decided]) == [["a", "b"]]
+
+
+def test_every_judgement_has_a_reason_to_read() -> None:
+    found, _ = merge([record("a", *STRIKE), record("b", *STRIKE)])
+    assert found
+    assert all(j.reasons for j in found)
+
+
+@given(st.randoms(use_true_random=False), st.lists(st.integers(1, 60), min_size=2, max_size=6))
+def test_the_order_of_reports_changes_nothing(shuffler: random.Random, tolls: list[int]) -> None:
+    records = [record(f"r{i}", *STRIKE, killed(toll)) for i, toll in enumerate(tolls)]
+    shuffled = list(records)
+    shuffler.shuffle(shuffled)
+    assert merge(records) == merge(shuffled)
