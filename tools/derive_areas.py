@@ -28,10 +28,8 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 from shapely.strtree import STRtree
 
-LANGUAGES = (
-    "ar bn de en es fr el hi hu id it ja ko nl pl pt ru sv tr vi zh he uk ur fa"
-).split()  # fmt: skip
-COLUMNS = "id level iso3 name names lat lon radius_km neighbours geonameid gn_code source".split()
+LANGUAGES = ["ar", "bn", "de", "en", "es", "fr", "el", "hi", "hu", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "vi", "zh", "he", "uk", "ur", "fa"]  # fmt: skip
+COLUMNS = ["id", "level", "iso3", "name", "names", "lat", "lon", "radius_km", "neighbours", "geonameid", "gn_code", "source"]
 # Natural Earth's own codes that are not ISO 3166.
 ISO3 = {
     "KOS": "XKX", "PSX": "PSE", "SAH": "ESH", "SOL": "SOM", "CYN": "CYP", "SDS": "SSD", "ALD": "ALA", "KAB": "KAZ",
@@ -57,14 +55,17 @@ def main(package: Path, cities: Path) -> None:
     """Write the tables."""
     disputed = read_disputed(PLACES / "disputed.csv")
     features = json.loads((package / "data/build.json").read_text("utf-8"))["features"]
-    codes = {c["country_a2"]: c["country_a3"] for c in json.loads((package / "data/countries/countries.json").read_text("utf-8"))}
+    codes = {
+        c["country_a2"]: c["country_a3"]
+        for c in json.loads((package / "data/countries/countries.json").read_text("utf-8"))
+    }
     codes |= MISSING_ISO2
     units = list(read_units(features, disputed))
     rows = list(country_rows(units, {v: k for k, v in codes.items()})) + list(unit_rows(units))
     rows.sort(key=lambda r: (r["level"] != "country", r["id"]))
     write(PLACES / "areas.csv", COLUMNS, rows)
     towns = list(misfiled(units, disputed, codes, json.loads(cities.read_text("utf-8"))))
-    write(PLACES / "disputed_cities.csv", "geonameid name filed iso3 unit".split(), towns)
+    write(PLACES / "disputed_cities.csv", ["geonameid", "name", "filed", "iso3", "unit"], towns)
 
 
 def write(path: Path, columns: list[str], rows: list[dict[str, Any]]) -> None:
@@ -134,7 +135,16 @@ def country_rows(units: list[dict[str, Any]], iso2: dict[str, str]) -> Iterator[
             print("no ISO code:", iso3)
             continue
         names = {lang: name for lang in LANGUAGES if (name := Locale.parse(lang).territories.get(iso2[iso3]))}
-        yield row(f"area:{iso3}", "country", iso3, names.get("en", iso3), names, geometry, near[iso3], source="Natural Earth 1:10m; names: CLDR")
+        yield row(
+            f"area:{iso3}",
+            "country",
+            iso3,
+            names.get("en", iso3),
+            names,
+            geometry,
+            near[iso3],
+            source="Natural Earth 1:10m; names: CLDR",
+        )
 
 
 def unit_rows(units: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -149,13 +159,31 @@ def unit_rows(units: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         if p.get("name"):
             names["x-ne"] = p["name"]
         name = names.get("en") or p["name"]
-        result = row(f"area:{unit['id']}", "admin1", unit["iso3"], name, names, unit["shape"], near[unit["id"]], source="Natural Earth 1:10m")
+        result = row(
+            f"area:{unit['id']}",
+            "admin1",
+            unit["iso3"],
+            name,
+            names,
+            unit["shape"],
+            near[unit["id"]],
+            source="Natural Earth 1:10m",
+        )
         result["geonameid"] = p["gn_id"] if p.get("gn_id") and p["gn_id"] > 0 else ""
         result["gn_code"] = p.get("gn_a1_code") or ""
         yield result
 
 
-def row(id: str, level: str, iso3: str, name: str, names: dict[str, str], geometry: BaseGeometry, near: list[str], source: str) -> dict[str, Any]:
+def row(
+    id: str,
+    level: str,
+    iso3: str,
+    name: str,
+    names: dict[str, str],
+    geometry: BaseGeometry,
+    near: list[str],
+    source: str,
+) -> dict[str, Any]:
     """Return one row; a point inside the main parts, and the radius that holds 90 % of them."""
     main_parts = largest_parts(geometry)
     centre = main_parts.centroid

@@ -24,8 +24,10 @@ from khaldun.core.values import Place
 from khaldun.core.words import Words
 from khaldun.resolve.places import Gazetteer, PlaceSpotter
 from khaldun.resolve.places.disambiguate import resolve
-from khaldun.resolve.places.names import Name, NameFinder
+from khaldun.resolve.places.name import Name
+from khaldun.resolve.places.names import NameFinder
 from khaldun.resolve.places.rows import Entry, distance_km
+from khaldun.resolve.places.view import TextView
 
 CORPORA = ("lgl", "trnews", "geowebnews", "wotr")
 NEAR_KM = 161.0
@@ -41,7 +43,9 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     args = parser.parse_args()
     gazetteer = Gazetteer.open(args.gazetteer)
-    print(f"{'corpus':12}{'gold':>6}{'known':>8}{'acc@161':>9}{'in area':>8}{'P':>7}{'R':>7}{'F1':>7}{'located':>9}{'ms/400w':>9}")
+    print(
+        f"{'corpus':12}{'gold':>6}{'known':>8}{'acc@161':>9}{'in area':>8}{'P':>7}{'R':>7}{'F1':>7}{'located':>9}{'ms/400w':>9}"
+    )
     for corpus in args.corpora:
         path = args.bench / corpus / f"{args.split}.jsonl"
         if not path.exists():
@@ -65,7 +69,9 @@ def measure(corpus: str, rows: list[dict[str, Any]], gazetteer: Gazetteer, error
     for row in rows:
         document = Document(row["text"], language="en")
         words = Words.of(row["text"])
-        gold = [t for t in row["toponyms"] if t.get("lat") is not None and t.get("non_locational") is not True]
+        gold = [
+            t for t in row["toponyms"] if t.get("lat") is not None and t.get("non_locational") is not True
+        ]
         given_spans(document, words, gold, gazetteer, counts, wrong)
         began = time.perf_counter()
         mentions = list(spotter.spot(document, words))
@@ -74,15 +80,20 @@ def measure(corpus: str, rows: list[dict[str, Any]], gazetteer: Gazetteer, error
         everything = [Span(t["start"], t["end"]) for t in row["toponyms"]]
         score_spotting(gold, everything, mentions, counts, wrong, row["text"])
     report(corpus, counts, seconds / tokens * 400_000)
-    for (what, number) in wrong.most_common(errors):
+    for what, number in wrong.most_common(errors):
         print(f"    {number:4} {what}")
 
 
 def given_spans(
-    document: Document, words: Words, gold: list[dict[str, Any]], gazetteer: Gazetteer, counts: Counter[str], wrong: Counter[str]
+    document: Document,
+    words: Words,
+    gold: list[dict[str, Any]],
+    gazetteer: Gazetteer,
+    counts: Counter[str],
+    wrong: Counter[str],
 ) -> None:
     """Count how many toponyms are resolved within 161 km when their spans are given."""
-    finder = NameFinder(gazetteer, document, words, ())
+    finder = NameFinder(gazetteer, TextView(words, document.language))
     named: list[tuple[dict[str, Any], Name]] = []
     for toponym in gold:
         inside = words.within(Span(toponym["start"], toponym["end"]))
@@ -91,7 +102,7 @@ def given_spans(
         if name is not None:
             named.append((toponym, name))
     counts["known"] += len(named)
-    finder._note_lists([n for _, n in named])
+    finder.note_lists([n for _, n in named])
     resolve([n for _, n in named], {})
     for toponym, name in named:
         if name.chosen is not None and close(toponym, name.chosen.entry.lat, name.chosen.entry.lon):
@@ -100,7 +111,9 @@ def given_spans(
         elif name.chosen is not None and in_area(toponym, name.chosen.entry):
             counts["right_area"] += 1
         elif name.chosen is not None:
-            wrong[f"resolve {toponym['text']}: {name.chosen.entry.name}, {name.chosen.entry.country}, not {toponym.get('country')}"] += 1
+            wrong[
+                f"resolve {toponym['text']}: {name.chosen.entry.name}, {name.chosen.entry.country}, not {toponym.get('country')}"
+            ] += 1
 
 
 def close(toponym: dict[str, Any], lat: float, lon: float) -> bool:
@@ -114,7 +127,12 @@ def in_area(toponym: dict[str, Any], entry: Entry) -> bool:
 
 
 def score_spotting(
-    gold: list[dict[str, Any]], everything: list[Span], mentions: list[Mention], counts: Counter[str], wrong: Counter[str], text: str
+    gold: list[dict[str, Any]],
+    everything: list[Span],
+    mentions: list[Mention],
+    counts: Counter[str],
+    wrong: Counter[str],
+    text: str,
 ) -> None:
     """Count mentions that overlap a gold toponym, and toponyms that a mention overlaps."""
     for mention in mentions:
@@ -138,7 +156,15 @@ def report(corpus: str, counts: Counter[str], milliseconds: float) -> None:
     precision = counts["spotted_right"] / max(counts["spotted"], 1)
     recall = counts["found"] / gold
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-    shares = [counts["known"] / gold, counts["right"] / gold, counts["right_area"] / gold, precision, recall, f1, counts["located"] / gold]
+    shares = [
+        counts["known"] / gold,
+        counts["right"] / gold,
+        counts["right_area"] / gold,
+        precision,
+        recall,
+        f1,
+        counts["located"] / gold,
+    ]
     cells = "".join(f"{100 * s:{w}.1f}" for s, w in zip(shares, (8, 9, 8, 7, 7, 7, 9), strict=True))
     print(f"{corpus:12}{counts['gold']:6}{cells}{milliseconds:9.2f}")
 

@@ -108,7 +108,9 @@ def _compare(scores: Scores, passage: Json, reading: DocumentReading) -> None:
 
 def _compare_values(scores: Scores, name: str, gold: list[Json], readings: Iterable[Reading]) -> None:
     t = scores.tallies
-    want, have = _gold_figures(gold), _read_figures(readings)
+    kinds_wanted, kinds_read = _gold_figures(gold), _read_figures(readings)
+    t["kinds"].add(set(kinds_wanted), set(kinds_read))
+    want, have = _without_kinds(kinds_wanted), _without_kinds(kinds_read)
     t["figures"].add(set(want), set(have))
     scores.errors.extend(f"{name} figure missed {k}" for k in want if k not in have)
     scores.errors.extend(f"{name} figure invented {k}" for k in have if k not in want)
@@ -138,6 +140,14 @@ def _compare_when_where(t: dict[str, Tally], name: str, event: Json, reading: Do
     if event.get("place"):
         countries = {r.value.country for r in mine if isinstance(r.value, Place)}
         t["country"].add({name}, {name} if event["place"]["country"] in countries else set())
+
+
+def _without_kinds(figures: dict[tuple[str, int], set[str]]) -> dict[tuple[str, int], set[str]]:
+    """Return the figures by what happened alone: three children killed are three killed."""
+    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for (name, number), speakers in figures.items():
+        found[name.split("_")[0], number] |= speakers
+    return found
 
 
 def _gold_figures(gold: list[Json]) -> dict[tuple[str, int], set[str]]:

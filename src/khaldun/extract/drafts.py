@@ -15,8 +15,8 @@ from khaldun.extract.triggers import Trigger, family, rank, rules
 
 _SAME_DAYS = 2
 """Dates at most this many days apart may be one event told twice."""
-_OLD_DAYS = 45
-"""What lies further back than this from the document's main event is only recalled."""
+_FRESH_DAYS = 14
+"""An event told without a day is taken to lie at most this many days before the publication."""
 _FAR_KM = 60.0
 _GENERAL = ("attack", "arrests")
 """Types whose weak triggers say little: "killed", "struck"; any other type outweighs them."""
@@ -143,7 +143,7 @@ def _fits(scene: Scene, draft: Draft, sentence: Sentence, triggers: list[Trigger
     mine = {family(t.code) for t in draft.triggers if t.strong} or {family(t.code) for t in draft.triggers}
     if mine and not families & mine and not _may_mix(families, mine):
         return False
-    return _days_agree(draft, sentence) and _places_agree(draft, sentence)
+    return _days_agree(scene, draft, sentence) and _places_agree(draft, sentence)
 
 
 def _may_mix(left: set[str], right: set[str]) -> bool:
@@ -151,11 +151,15 @@ def _may_mix(left: set[str], right: set[str]) -> bool:
     return any(a in left and b in right or b in left and a in right for a, b in mixes)
 
 
-def _days_agree(draft: Draft, sentence: Sentence) -> bool:
+def _days_agree(scene: Scene, draft: Draft, sentence: Sentence) -> bool:
     mine = [v for s in draft.sentences for v in dates(s)]
     theirs = dates(sentence)
-    if not mine or not theirs:
+    if not theirs:
         return True
+    if not mine:
+        published = day_of(scene.document.source.published)
+        ends = [end for v in theirs if (end := last_day(v)) is not None]
+        return published is None or any((published - end).days <= _FRESH_DAYS for end in ends)
     return any(days_apart(a, b) <= _SAME_DAYS for a in mine for b in theirs)
 
 

@@ -16,6 +16,7 @@ from khaldun.extract.scene import Placed, Scene, Sentence
 from khaldun.extract.triggers import rules
 
 _PROPERTY_OF_ROLE = {Role.AGENT: "actor", Role.CLAIMED: "actor", Role.ACCUSED: "actor", Role.RECIPIENT: "recipient"}
+_NEAR_CUE = 3
 _NEAR_LOCATIVE = 1
 """At most one word, an article, stands between a locative and its place."""
 _TANKERS = ("tanker", "awacs", "transport_aircraft")
@@ -133,8 +134,10 @@ def _dates_speech(desk: _Desk, sentence: Sentence, placed: Placed, draft: Draft)
     """Tell whether a date says when somebody spoke: it stands nearer to a cue than to any trigger or harm."""
     cues = [v.cue for v in desk.voices[sentence.index].found]
     told = [t.hit for t in draft.triggers if t.sentence is sentence] + sentence.of("harm")
-    if not cues or not told:
-        return bool(cues) and not told
+    if not cues:
+        return False
+    if not told:
+        return any(_gap(placed, c.first, c.last) <= _NEAR_CUE for c in cues)
     return min(_gap(placed, c.first, c.last) for c in cues) < min(_gap(placed, h.first, h.last) for h in told)
 
 

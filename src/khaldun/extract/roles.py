@@ -76,7 +76,7 @@ def _is_agent_by(sentence: Sentence, placed: Placed, found: list[Trigger]) -> bo
     """Tell whether a word such as "by" stands before the actor and something happened before that."""
     before = [t.hit.first for t in found] + [h.first for h in sentence.of("harm")]
     return any(
-        0 <= placed.first - h.last <= _NEAR_BY and any(b < h.first for b in before)
+        0 <= placed.first - h.last <= _NEAR_BY and any(b <= h.first for b in before)
         for h in sentence.of("agents", "by")
     )
 
@@ -90,10 +90,18 @@ def _is_compound(scene: Scene, placed: Placed, found: list[Trigger]) -> bool:
             if not _undergoing(trigger.sentence, placed.last, first):
                 return True
         near = 1 if _kind(placed) == "state_adjective" else _NEAR_COMPOUND - 1
+        if _is_object(trigger, placed):
+            continue
         if "agent_follows_trigger" in grammar and 0 <= placed.first - last <= near:
             if _unbroken(scene, last, placed.first) and _kind(placed) not in ("state", "state_capital"):
                 return True
     return False
+
+
+def _is_object(trigger: Trigger, placed: Placed) -> bool:
+    """Tell whether a word such as "against", in the trigger or after it, makes the actor the one acted on."""
+    hits = trigger.sentence.of("agents", "against")
+    return any(h.first < placed.first and h.last > trigger.hit.first for h in hits)
 
 
 def _by_order(scene: Scene, sentence: Sentence, placed: Placed, found: list[Trigger]) -> Part | None:

@@ -68,10 +68,14 @@ def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> lis
     for part in reversed(parts[:-1]):
         if not _connected(scene, sentence, part.last, run[0].first) or _has_verb(sentence, part.last, run[0].first):
             break
-        if scene.words.breaks_before(run[0].first) and not _is_apposition(scene, part, run[0]):
+        if _breaks(scene, part.last, run[0].first) and not _is_apposition(scene, part, run[0]):
             break
         run.insert(0, part)
     return run
+
+
+def _breaks(scene: Scene, first: int, last: int) -> bool:
+    return any(scene.words.breaks_before(i) for i in range(first, last + 1))
 
 
 def _connected(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
@@ -96,7 +100,7 @@ def _head(scene: Scene, sentence: Sentence, parts: list[_Part]) -> list[_Part]:
     for part in parts[1:]:
         if not _connected(scene, sentence, run[-1].last, part.first) or part.last - run[0].first > _LONGEST_NAME:
             break
-        if scene.words.breaks_before(part.first) and not _is_apposition(scene, run[-1], part):
+        if _breaks(scene, run[-1].last, part.first) and not _is_apposition(scene, run[-1], part):
             break
         run.append(part)
     return run

@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import cast
+from typing import Any, cast
 
 from charset_normalizer import from_bytes
 
 from khaldun.data.load import read_yaml
 from khaldun.errors import UndecodableInput
+from khaldun.ingest.language import document_language
 
 _FILE = "ingest/encodings.yaml"
 _SAMPLE = 64 * 1024
@@ -138,12 +139,22 @@ def guess_encoding(data: bytes) -> str | None:
     """Return the encoding that a sample of `data` most looks like, None where nothing fits."""
     sample = data[:_SAMPLE]
     best = from_bytes(sample, steps=8, cp_isolation=_table()["candidates"]).best()
-    return best.encoding if best else None
+    return _fitting_language(best.encoding, sample) if best else None
+
+
+def _fitting_language(guess: str, sample: bytes) -> str:
+    """Return the guess, or the Latin encoding of the sample's language where the guess is of others."""
+    latin = _table()["latin"]
+    if guess not in latin:
+        return guess
+    language = document_language(sample.decode(guess, "ignore"))
+    fitting = [name for name, languages in latin.items() if language in languages]
+    return guess if guess in fitting or not fitting else fitting[0]
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, list[str]]:
-    return cast("dict[str, list[str]]", read_yaml(_FILE))
+def _table() -> dict[str, Any]:
+    return cast("dict[str, Any]", read_yaml(_FILE))
 
 
 @lru_cache(maxsize=1)

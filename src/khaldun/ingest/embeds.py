@@ -114,14 +114,14 @@ def _sorted_lines(element: HtmlElement, network: _Network) -> _Lines:
     lines = _Lines()
     roots = [e for e in element.iter() if _classes(e) & network.words] if network.words else []
     blocks = [block.words for root in roots[:1] or [element] for block in blocks_of(root)]
-    for number, words in enumerate(blocks):
+    for words in reversed(blocks):
         flat = " ".join(words.split())
         short = flat if len(flat) <= _LONGEST_LINE else ""
         match = next((m for p in network.attribution if (m := p.fullmatch(short))), None)
-        if match and number > 0 and lines.line is None:
+        if match and lines.line is None:
             lines.line, lines.match = words, match
         elif not any(p.fullmatch(short) for p in network.furniture):
-            lines.own.append(words)
+            lines.own.insert(0, words)
     return lines
 
 

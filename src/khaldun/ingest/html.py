@@ -151,7 +151,7 @@ def _documents(
 
 
 def _page_language(sample: str, row: str | None, page: str | None) -> str | None:
-    """Return the row's language where the script agrees, else the identified one: templates state it wrongly."""
+    """Return the row's language where the script agrees, else the identified one: templates may be wrong."""
     if row:
         return document_language(sample, row)
     return document_language(sample) or document_language(sample, page)

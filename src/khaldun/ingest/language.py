@@ -20,6 +20,7 @@ _MIN_LETTERS = 40
 _MIN_LETTERS_POST = 8
 _CONFIDENT = 0.9
 """Share of the probability that another language needs to win a segment over from its document's."""
+_NO_WORDS = re.compile(r"https?://\S+|@\w+|pic\.\w+\.com/\S+")
 _NO_LANGUAGE = re.compile("und|zxx|mul|mis|q[a-t][a-z]")
 """Codes for "undetermined" and "none", and those that networks use for posts of links or images."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -27,7 +28,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The languages with their scripts and other codes, and a pattern that finds runs of words in one script."""
+    """The languages with their scripts and other codes, and a pattern of runs of words in one script."""
 
     scripts: dict[str, frozenset[str]]
     aliases: dict[str, str]
@@ -81,9 +82,10 @@ def document_language(text: str, stated: str | None = None) -> str | None:
     code = language_code(stated)
     if code and agrees(code, text):
         return code
-    if letters_of(text[:_DOCUMENT_SAMPLE]) < _MIN_LETTERS_POST:
-        return None
-    return _classify(text[:_DOCUMENT_SAMPLE])[0]
+    sample = text[:_DOCUMENT_SAMPLE]
+    if "/" in sample or "@" in sample:
+        sample = _NO_WORDS.sub(" ", sample)
+    return None if letters_of(sample) < _MIN_LETTERS_POST else _classify(sample)[0]
 
 
 def segment_language(text: str, document: str | None, stated: bool = False) -> str | None:

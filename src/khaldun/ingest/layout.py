@@ -43,7 +43,7 @@ class Layout:
 
 
 def lay_out(tree: HtmlElement, metadata: Metadata, judged: bool) -> Layout:
-    """Return the parts of a page that are its report; all outside menus and footers where it is not `judged`."""
+    """Return the parts of a page that are its report; where not `judged`, all outside menus and footers."""
     body = tree.find("body")
     root = body if body is not None else tree
     blocks = list(blocks_of(root, _is_special))
@@ -66,7 +66,7 @@ class _Chooser:
         self._last = max(self._kept, default=-1)
         long = [i for i in sorted(self._kept) if len(blocks[i].words) > _LONG_PARAGRAPH]
         self._body_at = long[0] if long else min(self._kept, default=len(blocks))
-        self._articles = {id(a) for i in self._kept if (a := _article_of(blocks[i].element)) is not None}
+        self._articles = {a for i in self._kept if (a := _article_of(blocks[i].element)) is not None}
 
     def _find_title(self, stated: str | None) -> tuple[int, str | None]:
         """Return where the title stands among the blocks, -1 where it does not, and its words."""
@@ -142,7 +142,7 @@ class _Chooser:
         if self._title_at <= i <= self._last:
             return True
         article = _article_of(block.element)
-        return article is not None and id(article) in self._articles
+        return article is not None and article in self._articles
 
 
 def _article_of(element: HtmlElement) -> HtmlElement | None:

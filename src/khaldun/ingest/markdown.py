@@ -41,7 +41,7 @@ def heading_words(text: str, line: Span) -> Span | None:
 
 
 def _pieces(text: str, block: Span) -> Iterator[Span]:
-    """Yield the pieces of a block without blank lines: headings, images and list items apart, quotes whole."""
+    """Yield the pieces of a block without blank lines: headings, images, list items; quotes whole."""
     current: Span | None = None
     for match in _LINE.finditer(text, block.start, block.end):
         line = Span(match.start(), match.end())

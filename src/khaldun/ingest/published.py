@@ -18,6 +18,8 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_MAIL = re.compile(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}")
+_CLOCK = re.compile(r"\d{1,2}\s?[:hч.٫]\s?\d{2}(?!\d)")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -74,6 +76,8 @@ def _epoch(words: str) -> str | None:
 
 def _mail(words: str) -> str | None:
     """Return the date-time of an RFC 2822 date, as feeds use it."""
+    if not _MAIL.match(words):
+        return None
     try:
         return parsedate_to_datetime(words).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -95,6 +99,7 @@ def _numeric(words: str) -> str | None:
 
 def _named_month(words: str) -> str | None:
     """Return the date of a day, a month's name in any language of the table, and a year."""
+    words = _CLOCK.sub(" ", words)
     month = next((m for w in re.findall(r"[^\W\d_]+\.?", words) if (m := _month(w))), None)
     month = month or _two_word_month(words)
     numbers = [int(n) for n in _NUMBER.findall(words)]

@@ -53,7 +53,7 @@ def _documents(content: str, context: RowContext, rendition: str) -> Iterator[Do
 
 
 def _verbatim(content: str, header: Header) -> tuple[str, Span | None, int]:
-    """Return the words without the header lines, where the title stands in them, and where the body begins."""
+    """Return the words without the header lines, where their title stands, and where the body begins."""
     if not header.fields:
         text = content.rstrip()
         lead = len(text) - len(text.lstrip())

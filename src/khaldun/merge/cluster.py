@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Protocol
 
 from khaldun.core.event import Judgement, Verdict
-from khaldun.merge.compare import compare
+from khaldun.merge.compare import TOO_LITTLE, compare, is_named
 from khaldun.merge.profile import Profile, rules
 
 _WIDEST = 40
@@ -42,6 +42,8 @@ class BlockIndex:
 def _keys(p: Profile) -> set[Key]:
     keys: set[Key] = set()
     for place in p.places[:3]:
+        if is_named(place):
+            keys.add(("name", place.name))
         if place.lat is not None and place.lon is not None and place.precision.value in ("exact", "near", "admin2"):
             lat, lon = round(place.lat), round(place.lon)
             keys |= {("cell", f"{lat + i},{lon + j}") for i in (-1, 0, 1) for j in (-1, 0, 1)}
@@ -103,4 +105,4 @@ def _may_join(
 
 def _is_contradiction(judgement: Judgement) -> bool:
     """Tell whether a pair is told apart by what it says, and not by how little it says."""
-    return not judgement.reasons[0].startswith("no town in common")
+    return judgement.reasons[0] != TOO_LITTLE

@@ -8,6 +8,7 @@ from khaldun.core.event import Judgement, Verdict
 from khaldun.core.values import Place, PlacePrecision
 from khaldun.merge.profile import Profile, as_day, rules, type_rules
 
+TOO_LITTLE = "no place in common, and too little else"
 AUTHOR = "khaldun.merge/1"
 _POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
 
@@ -74,18 +75,24 @@ def _related(left: frozenset[str], right: frozenset[str]) -> bool:
 
 def _day(a: Profile, b: Profile) -> Clue:
     if a.days is None or b.days is None:
-        return _weight("day_unknown"), ""
+        return _same_words(a, b)
     gap = max(0, (b.days.first - a.days.last).days, (a.days.first - b.days.last).days)
     if not (a.days.told and b.days.told):
         if gap > 2:
             raise _Different(f"the days lie at least {gap} days apart")
-        return _told_together(a, b)
+        return max(_told_together(a, b), _same_words(a, b))
     if gap > int(rules()["different_days"]):
         raise _Different(f"the days lie {gap} days apart")
     if gap == 0:
         wide = max((d.last - d.first).days for d in (a.days, b.days))
         return (_weight("same_day"), "the same day") if wide <= 7 else (0.4, "the same weeks")
     return (_weight("next_day"), "one day apart") if gap == 1 else (_weight("two_days"), f"{gap} days apart")
+
+
+def _same_words(a: Profile, b: Profile) -> Clue:
+    """Return the clue that lies in the same words for a day whose year or week no anchor gives: "January 18"."""
+    shared = a.day_words & b.day_words
+    return (_weight("same_day_words"), f"both say {min(shared)}") if shared else (_weight("day_unknown"), "")
 
 
 def _told_together(a: Profile, b: Profile) -> Clue:
@@ -107,8 +114,8 @@ def _place(a: Profile, b: Profile) -> Clue:
 
 def _two_places(p: Place, q: Place) -> Clue:
     if p.country and q.country and p.country != q.country:
-        return -5.0, f"{p.name} and {q.name} lie in different countries"
-    if p.id and p.id == q.id and p.precision in _POINTLIKE:
+        return _weight("other_country"), f"{p.name} and {q.name} lie in different countries"
+    if is_named(p) and is_named(q) and (p.name == q.name or (p.id and p.id == q.id)):
         return _weight("same_place"), f"both at {p.name}"
     km = distance_km(p, q)
     if km is None:
@@ -119,7 +126,12 @@ def _two_places(p: Place, q: Place) -> Clue:
         return _weight("same_country"), f"both in {p.country}"
     if km <= (p.radius_km or 0) + (q.radius_km or 0):
         return _weight("containing_place"), f"{p.name} and {q.name} overlap"
-    return -1.0, f"{p.name} and {q.name} lie {km:.0f} km apart"
+    return _weight("apart"), f"{p.name} and {q.name} lie {km:.0f} km apart"
+
+
+def is_named(place: Place) -> bool:
+    """Tell whether a place is named more closely than by its country: a town, an area, or a name no gazetteer has."""
+    return place.precision is not PlacePrecision.COUNTRY or place.lat is None
 
 
 def _two_points(p: Place, q: Place, km: float) -> Clue:
@@ -127,8 +139,8 @@ def _two_points(p: Place, q: Place, km: float) -> Clue:
     if km <= reach:
         return _weight("same_place"), f"{p.name} and {q.name} lie {km:.0f} km apart"
     if km > float(rules()["different_place_km"]):
-        return -5.0, f"{p.name} and {q.name} lie {km:.0f} km apart"
-    return -1.0, f"{p.name} and {q.name} lie {km:.0f} km apart"
+        return _weight("other_country"), f"{p.name} and {q.name} lie {km:.0f} km apart"
+    return _weight("apart"), f"{p.name} and {q.name} lie {km:.0f} km apart"
 
 
 def distance_km(p: Place, q: Place) -> float | None:
@@ -156,11 +168,11 @@ def _shared(a: Profile, b: Profile) -> list[Clue]:
 
 
 def _enough(a: Profile, b: Profile, clues: list[Clue]) -> None:
-    """Refuse a pair whose day or place is unknown unless something particular ties the two."""
+    """Refuse a pair that lies apart, or that shares no named place and too little else."""
+    place = clues[4]
+    if place[0] <= _weight("other_country"):
+        raise _Different(place[1])
     tied = bool(a.figures & b.figures or a.arms & b.arms or a.targets & b.targets or a.actors & b.actors)
     told = a.days is not None and b.days is not None and a.days.told and b.days.told
-    pointed = any(p.precision in _POINTLIKE for p in a.places) and any(p.precision in _POINTLIKE for p in b.places)
-    if clues[4][0] <= -5.0:
-        raise _Different(clues[4][1])
-    if not pointed and not (told and tied):
-        raise _Different("no town in common, and too little else")
+    if place[0] < _weight("containing_place") and not (told and tied):
+        raise _Different(TOO_LITTLE)

@@ -11,6 +11,7 @@ from typing import Any
 from khaldun.core.event import MentionRecord
 from khaldun.core.statement import Reading, Stance
 from khaldun.core.values import Count, DateRange, Place, PlacePrecision, Ref
+from khaldun.core.words import Words
 from khaldun.data.load import read_yaml
 
 _EXACTNESS = [PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1, PlacePrecision.COUNTRY]
@@ -50,6 +51,7 @@ class Profile:
     type: str
     family: str
     days: Days | None
+    day_words: frozenset[str]
     places: tuple[Place, ...]
     countries: frozenset[str]
     actors: frozenset[str]
@@ -75,6 +77,7 @@ def profile(record: MentionRecord) -> Profile:
         type=code,
         family=type_rules()["family"].get(code, code),
         days=days(record),
+        day_words=frozenset(w for r in readings if r.statement.property == "date" for w in _day_words(r)),
         places=places,
         countries=frozenset(p.country for p in places if p.country),
         actors=_refs(readings, "actor"),
@@ -84,6 +87,11 @@ def profile(record: MentionRecord) -> Profile:
         figures=_figures(readings),
         targets=frozenset(r.value for r in readings if r.statement.property == "target" and isinstance(r.value, str)),
     )
+
+
+def _day_words(reading: Reading) -> list[str]:
+    """Return the words of a day by themselves, where they name a number or a weekday: "january 18", "sunday"."""
+    return [" ".join(Words.of(reading.statement.quote).folded)]
 
 
 def best_places(readings: Iterable[Reading]) -> tuple[Place, ...]:

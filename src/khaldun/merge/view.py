@@ -126,8 +126,13 @@ def _place(pairs: list[tuple[MentionRecord, Reading]], rule: str) -> Headline:
     if not firsts:
         return Headline(None, rule, _ids(r for _, r in pairs))
     votes = Counter(firsts)
-    chosen = min(votes, key=lambda p: (exactness(p), -votes[p], firsts.index(p)))
+    chosen = min(votes, key=lambda p: (_worth(p), -votes[p], firsts.index(p)))
     return _headline(pairs, chosen, rule)
+
+
+def _worth(place: Place) -> int:
+    """Return the rank of a place as a headline; one without a point comes after all that have one but a country."""
+    return exactness(place) if place.lat is not None else 3
 
 
 def _count(pairs: list[tuple[MentionRecord, Reading]], copied: Mapping[str, str], rule: str) -> Headline:

@@ -47,7 +47,8 @@ class Reader:
         """Return all mentions of a document, sorted by span."""
         names = list(self.names.spot(document, words))
         taken = [m.span for m in names if not _may_be_place(m)]
-        found = [*names, *self.places.spot_outside(document, words, taken, countries(names))]
+        places = self.places.spot_outside(document, words, taken, countries(names))
+        found = [*self.names.in_context(names, countries([*names, *places])), *places]
         for spotter in self.numbers:
             found.extend(spotter.spot(document, words))
         return sorted(found, key=lambda m: (m.span, m.kind))
@@ -57,11 +58,13 @@ def _may_be_place(mention: Mention) -> bool:
     return mention.kind is MentionKind.ACTOR and getattr(mention.value, "kind", "") in ("state", "state_capital")
 
 
-def countries(mentions: Sequence[Mention]) -> dict[str, int]:
-    """Return how often actors of each country are named: a hint at where a text plays."""
-    counts: dict[str, int] = {}
+def countries(mentions: Sequence[Mention]) -> dict[str, float]:
+    """Return the weight of each country that places and actors point to: a hint at where a text plays."""
+    weights: dict[str, float] = {}
     for mention in mentions:
-        if mention.kind is MentionKind.ACTOR and (country := getattr(mention.value, "country", None)):
-            for code in country.split("|"):
-                counts[code] = counts.get(code, 0) + 1
-    return counts
+        country = getattr(mention.value, "country", None)
+        if country and mention.kind in (MentionKind.ACTOR, MentionKind.PLACE):
+            codes = country.split("|")
+            for code in codes:
+                weights[code] = weights.get(code, 0.0) + 1 / len(codes)
+    return weights

@@ -28,7 +28,7 @@ _CLASSES = (
     ("blockers", "k"), ("rises", "w"), ("persons", "p"), ("adjectives", "j"), ("things", "t"),
 )  # fmt: skip
 _STRONG = "N1VYD0Z"
-_VERB_REACH = 4
+_VERB_REACH = 5
 """Words after "nobody" in which a verb of harm must stand."""
 
 PATTERN = re.compile(

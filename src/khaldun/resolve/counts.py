@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from khaldun.core.digest import digest
 from khaldun.core.document import Document
 from khaldun.core.mention import Mention, MentionKind
-from khaldun.core.span import Span
 from khaldun.core.values import Count
 from khaldun.core.words import Words
 from khaldun.data.load import digest_of, list_files
@@ -21,11 +20,12 @@ _VERSION = "counts/1"
 _LARGEST = 1_000_000_000
 _LAST_DAY = 31
 _OLDEST = 120
+_EARLY_YEARS = (1000, 2100)
 _RULE = {"a": "at_least", "m": "more_than", "b": "about", "u": "up_to", "f": "fewer_than",
          "A": "at_least", "G": "more_than", "R": "about", "U": "up_to", "F": "fewer_than"}  # fmt: skip
 
-# "12 missiles", "12 ballistic missiles", "17-year-old", "12 km": no people.
-_OTHER_AFTER = re.compile(r"x|o?t(?!p)|-[otsxdql]|\.?-?x")
+# "12 missiles", "12 ballistic missiles", "dozens of houses", "17-year-old", "2-1", "12 more km": no people.
+_OTHER_AFTER = re.compile(r"i?x|o?d?t(?!p)|dx|-[otsxdqlN]|\.?-?x")
 _MONTH_AFTER = re.compile(r"(?:[-&,eru]*[il]?N)*;?d?q")
 _MONTH_BEFORE = re.compile(r"(?<!l)q,?$")
 _OTHER_BEFORE = re.compile(r"k[-:(]?i?$")
@@ -33,7 +33,7 @@ _RISES = re.compile(r"w[odslB]{0,3}$")
 _PEOPLE_AFTER = re.compile(r"j?o?p")
 _MARKS_BEFORE = frozenset("$€£¥₽₴₺#№/+°")
 _MARKS_AFTER = frozenset("%‰٪°º$€£₽₴₺")
-_JOINED_BEFORE = re.compile(r"(?:[^\W\d_][-‐‑]|\d[.,:/-]|\b[Nn](?:os?|r)\.\s?|n°\s?)$")
+_JOINED_BEFORE = re.compile(r"(?:[^\W\d_][-\u2010\u2011]|\d[.,:/-]|\b[Nn](?:os?|r)\.\s?|n°\s?)$")
 _JOINED_AFTER = re.compile(r"[:/]\d|[.,]\d|\s?[%‰٪°$€£₽₴₺]")
 _AGE_BEFORE = re.compile(r"[^\W\d_],\s$")
 _AGE_AFTER = re.compile(r",\s\w|,$|\)")
@@ -82,7 +82,8 @@ def _single(match: re.Match[str], row: Row, words: Words, rules: CountRules) -> 
     value = _value(core, _RULE.get(modifier or ""))
     if value is None or _blocked(match, row, words, rules, [core]):
         return
-    first = symbols[0].first if match["mod"] else core.first
+    # "All 33": a filler without a modifier stays outside.
+    first = symbols[0].first if match["mod"][:1] in _RULE else core.first
     last = symbols[-1].last if match["post"] else core.last
     yield first, last, value
 
@@ -142,6 +143,8 @@ def _blocked(match: re.Match[str], row: Row, words: Words, rules: CountRules, nu
     person = _PEOPLE_AFTER.match(row.letters, after) is not None
     if number.year_like and not person and not (match["mod"] or "")[:1] in ("m", "u", "f"):
         return True
+    if _EARLY_YEARS[0] <= number.value <= _EARLY_YEARS[1] and before.endswith(("q", "qd")):
+        return True
     if number.value <= _LAST_DAY and (
         _MONTH_AFTER.match(row.letters, after) or (rules.month_first and _MONTH_BEFORE.search(before))
     ):
@@ -152,7 +155,9 @@ def _blocked(match: re.Match[str], row: Row, words: Words, rules: CountRules, nu
 def _marked(words: Words, first: int, last: int, number: Number, person: bool) -> bool:
     """Tell by the marks beside a number that it is a price, a share, a time, an age, a model or part of a date."""
     start, end, text = words.starts[first], words.ends[last - 1], words.text
-    if text[start - 1 : start] in _MARKS_BEFORE and start or _JOINED_BEFORE.search(text, max(0, start - 5), start):
+    if start and text[start - 1] in _MARKS_BEFORE:
+        return True
+    if _JOINED_BEFORE.search(text, max(0, start - 5), start):
         return True
     if _JOINED_AFTER.match(text, end):
         return True

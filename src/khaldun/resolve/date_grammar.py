@@ -25,7 +25,7 @@ _FOLDER = "dates"
 _STRONG = "MHWUVKR"
 _CLASSES = {
     "night": "n", "eve": "v", "running": "p", "ago_before": "B", "earlier_before": "F", "later_before": "G",
-    "ago": "A", "earlier": "E", "later": "L", "before": "k", "last": "l", "this": "h", "next": "x", "part": "z",
+    "ago": "A", "earlier": "E", "later": "L", "after": "L", "before": "k", "last": "l", "this": "h", "next": "x", "part": "z",
     "day_part": "T", "between": "b", "since": "s", "until": "u", "to": "e", "and": "&", "of": "d", "in": "i",
     "on": "a", "the": "t",
 }  # fmt: skip
@@ -112,17 +112,13 @@ class _DateNumbers(NumberHook):
             return None
         digits = words.folded[first].lstrip("وفبلكا")
         follows = words.text[words.ends[first] : words.ends[first] + 2]
-        if symbol.last > first + 1 and not self._is_date(words, first, stop, digits):
+        if symbol.last > first + 1:
             return Symbol("N", symbol.value.value, first, symbol.last, symbol.joined)
         if follows[:1] == ":" and follows[1:].isdecimal():
             return Symbol("c", None, first, min(first + 2, stop))
         value = int(digits) if len(digits) <= 9 else -1
-        dotted = self._day_dot and len(digits) <= 2
+        dotted = self._day_dot and len(digits) <= 2 and not follows[1:].isdecimal()
         return Symbol(_letter(digits, value), value, first, first + 1, symbol.joined, dotted)
-
-    def _is_date(self, words: Words, first: int, stop: int, digits: str) -> bool:
-        """Tell "20.11 2025" and the like from one number; a grouped or scaled number is no day."""
-        return first + 1 < stop and len(words.folded[first + 1]) <= 2 and len(digits) <= 2 and False
 
 
 def _letter(digits: str, value: int) -> str:
@@ -157,7 +153,7 @@ class DateGrammar:
             if kind == "mark":
                 kind = "numeric"
             start, end = match.span(kind)
-            if kind == "earlier" and _goes_on(words, row.between(start, end)[-1]):
+            if kind in ("earlier", "later") and _goes_on(words, row.between(start, end)[-1]):
                 continue
             yield Expression(
                 kind,
@@ -170,7 +166,7 @@ class DateGrammar:
 
 def _goes_on(words: Words, last: Symbol) -> bool:
     """Tell "two days before the vote", which counts from something else, from "two days before"."""
-    return last.letter == "k" and _WORD_FOLLOWS.match(words.text, words.ends[last.last - 1]) is not None
+    return last.value in ("before", "after") and _WORD_FOLLOWS.match(words.text, words.ends[last.last - 1]) is not None
 
 
 def _pattern(month_first: bool) -> re.Pattern[str]:

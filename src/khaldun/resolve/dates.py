@@ -13,8 +13,9 @@ from khaldun.core.span import Span
 from khaldun.core.values import DateMention, DatePrecision, DateRole
 from khaldun.core.words import Words
 from khaldun.resolve.date_calendar import between_years, in_month, parse_day
+from khaldun.resolve.date_context import Context, Resolved
 from khaldun.resolve.date_grammar import DateGrammar, date_data_digest, date_grammars
-from khaldun.resolve.date_values import Context, Resolved, resolve_expression
+from khaldun.resolve.date_values import resolve_expression
 from khaldun.resolve.language_runs import known_language, language_runs
 
 _VERSION = "dates/1"

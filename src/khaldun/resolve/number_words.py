@@ -18,7 +18,8 @@ _NARROW = frozenset(("\u00a0", "\u202f", "\u2009", "\u2007"))
 _GROUP_MARKS = frozenset((",", ".", "'", "’", "٬", *_NARROW))
 _DECIMAL_MARKS = frozenset((".", ",", "٫"))
 _MOST_DIGITS = 9
-_KINDS = ("units", "hundreds", "scales", "plural_scales", "dozens")
+_LONGEST_WORD = 60
+_KINDS = ("units", "hundreds", "scales", "plural_scales", "doubled", "dozens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Piece:
 
     value: int
     kind: str
-    """units (also tens and whole hundreds), hundreds, scales, plural_scales, dozens or and."""
+    """units (also tens and whole hundreds), hundreds, scales, plural_scales, doubled ("two thousand" in one
+    word), dozens or and."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,13 @@ class _Sum:
     def _plural_scales(self, value: int, linked: bool) -> bool:
         return self.group > 0 and self._scales(value, linked)
 
+    def _doubled(self, value: int, linked: bool) -> bool:
+        return self.group == 0 and self._scales(value // 2, linked) and self._grow(value // 2)
+
+    def _grow(self, value: int) -> bool:
+        self.total += value
+        return True
+
     def _dozens(self, value: int, linked: bool) -> bool:
         if self.total or self.group > 100 or not self.pieces:
             return False
@@ -140,13 +149,13 @@ class NumberReader:
     def __init__(self, data: Mapping[str, Any], file: str) -> None:
         self._style = _style(data, file)
         pieces = list(_pieces(data, file))
-        self._glued = _glue(data, pieces)
+        self._values = {fold(word): piece for word, piece in (*_glue_pieces(data), *pieces)}
+        self._values.update((fold(word), Piece(0, "and")) for word in self._style.links)
+        self._longest = max(map(len, self._values), default=0)
         self._lexer = Lexer(
             ((word, Entry("N", (piece,))) for word, piece in pieces),
-            fallback=self._unglue if self._glued else None,
+            fallback=self._unglue if data.get("glued", False) else None,
         )
-        self._values = {fold(word): piece for word, piece in (*pieces, *_glue_pieces(data))}
-        self._values.update((fold(word), Piece(0, "and")) for word in self._style.links)
 
     def starts(self, folded: str) -> bool:
         """Tell whether a number may begin with this token."""
@@ -158,29 +167,43 @@ class NumberReader:
 
     def read(self, words: Words, first: int, stop: int) -> Symbol | None:
         """Return the number at a token with a `Number` for its value, if there is one."""
-        found = _DIGITS.fullmatch(words.folded[first])
-        if found is not None:
-            joined = words.folded[first][0] in "وف"
-            number, last = self._in_digits(words, first, stop, found.group(1))
-            return Symbol("N", number, first, last, joined)
-        return self._in_words(words, first, stop)
+        folded = words.folded[first]
+        if not folded[-1].isdecimal():
+            return self._in_words(words, first, stop)
+        found = None if folded.isdecimal() else _DIGITS.fullmatch(folded)
+        number, last = self._in_digits(words, first, stop, found.group(1) if found else folded)
+        return Symbol("N", number, first, last, found is not None and folded[0] in "وف")
 
     def _unglue(self, folded: str) -> Entry | None:
-        if self._glued is None or self._glued.fullmatch(folded) is None:
+        """Return the number written as one word, if its parts make one: "ventiquattro", "einundzwanzig"."""
+        if len(folded) > _LONGEST_WORD:
             return None
-        total, linked = _Sum(self._style), False
-        pieces = [self._values[part] for part in _split(self._glued, folded)]
-        for piece in pieces:
-            if not total.add(piece, linked):
-                return None
-            linked = piece.kind == "and"
-        return Entry("N", tuple(pieces))
+        for pieces in self._splits(folded):
+            total, linked = _Sum(self._style), False
+            for piece in pieces:
+                if not total.add(piece, linked):
+                    break
+                linked = piece.kind == "and"
+            else:
+                return Entry("N", tuple(pieces))
+        return None
+
+    def _splits(self, folded: str) -> Iterator[list[Piece]]:
+        """Yield the ways to cut a word into number words, longest first; at least two."""
+        for end in range(min(len(folded) - 1, self._longest), 0, -1):
+            piece = self._values.get(folded[:end])
+            if piece is None:
+                continue
+            rest = folded[end:]
+            if rest in self._values:
+                yield [piece, self._values[rest]]
+            yield from ([piece, *others] for others in self._splits(rest))
 
     def _in_digits(self, words: Words, first: int, stop: int, digits: str) -> tuple[Number, int]:
         grouped, last = self._groups(words, first, stop, digits)
         fraction = _fraction(words, last, stop)
         scale = self._scale(words, last + (1 if fraction else 0), stop)
-        if scale is not None:
+        if scale is not None and len(grouped) <= _MOST_DIGITS:
             last, factor, approximate = scale
             return Number(round(float(f"{grouped}.{fraction or 0}") * factor), approximate), last
         plain = grouped == digits
@@ -203,7 +226,9 @@ class NumberReader:
 
     def _scale(self, words: Words, i: int, stop: int) -> tuple[int, int, bool] | None:
         """Return the token after a word such as "million", its factor and whether it only says about how many."""
-        if i >= stop or not words.text[words.ends[i - 1] : words.starts[i]].strip() == "":
+        if i >= stop or not self._lexer.begins(words.folded[i]):
+            return None
+        if words.text[words.ends[i - 1] : words.starts[i]].strip():
             return None
         symbol = self._lexer.match(words, i, stop)
         if symbol is None or symbol.joined:
@@ -216,7 +241,7 @@ class NumberReader:
     def _in_words(self, words: Words, first: int, stop: int) -> Symbol | None:
         total = _Sum(self._style)
         head = self._lexer.match(words, first, stop)
-        if head is None or not all([total.add(p, True) for p in head.value]):
+        if head is None or not all(total.add(p, True) for p in head.value):
             return None
         last = self._extend(words, head.last, stop, total)
         if total.pieces[-1].kind == "dozens" and len(total.pieces) == 1:
@@ -295,19 +320,6 @@ def _pieces(data: Mapping[str, Any], file: str) -> Iterator[tuple[str, Piece]]:
 def _glue_pieces(data: Mapping[str, Any]) -> Iterator[tuple[str, Piece]]:
     for value, forms in data.get("glue", {}).items():
         yield from ((form, Piece(int(value), "hundreds" if int(value) == 100 else "units")) for form in forms)
-
-
-def _glue(data: Mapping[str, Any], pieces: list[tuple[str, Piece]]) -> re.Pattern[str] | None:
-    """Return the pattern of number words written as one, where the language does so."""
-    if not data.get("glued", False):
-        return None
-    forms = {fold(w) for w, _ in (*pieces, *_glue_pieces(data))} | {fold(w) for w in data.get("links", ())}
-    return re.compile("(?:" + "|".join(sorted(forms, key=lambda f: (-len(f), f))) + "){2,}")
-
-
-def _split(pattern: re.Pattern[str], folded: str) -> list[str]:
-    one = re.compile(pattern.pattern.removesuffix("{2,}"))
-    return one.findall(folded)
 
 
 @lru_cache(maxsize=1)

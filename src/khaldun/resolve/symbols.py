@@ -101,6 +101,9 @@ class NumberHook(Protocol):
         ...
 
 
+_NOTHING = Symbol("", None, 0, 0)
+
+
 class _Gaps(dict[str, str]):
     """Stretches between two tokens to their letter: "" joins, "|" parts, "_" is a dash between blanks, ";" a full stop and a blank; the rest is the mark itself."""
 
@@ -190,6 +193,11 @@ class Lexer:
                 if found:
                     strong = base in self._strong_words
                     break
+        if self._numbers is not None and self._numbers.starts(folded):
+            found.append(Entry("#", self._numbers.strong(folded)))
+        if not found and self._fallback is not None:
+            derived = self._fallback(folded)
+            found = [derived] if derived else []
         if not found:
             return _Head(strong=True) if strong else None
         head = _Head(single=tuple(e for e in found if not e.size))
@@ -209,11 +217,6 @@ class Lexer:
         if self._prefix:
             for end in range(2, len(folded) + 1):
                 found.extend(self._prefix.get(folded[:end], ()))
-        if self._numbers is not None and self._numbers.starts(folded):
-            found.append(Entry("#", self._numbers.strong(folded)))
-        if not found and self._fallback is not None:
-            derived = self._fallback(folded)
-            found = [derived] if derived else []
         return found
 
     def match(self, words: Words, i: int, stop: int) -> Symbol | None:
@@ -282,7 +285,7 @@ class Lexer:
         letters: list[str] = []
         symbols: list[Symbol | None] = []
         text, starts, ends, gaps = words.text, words.starts, words.ends, self._gaps
-        before, last = found[0] if found else None, -1
+        before, last = _NOTHING, -1
         for symbol in found:
             if symbol.first == last and not before.dotted:
                 gap = gaps[text[ends[last - 1] : starts[last]]]

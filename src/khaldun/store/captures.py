@@ -41,7 +41,9 @@ class CaptureStore:
             with os.fdopen(handle, "wb") as file:
                 sha256 = _pack(_chunks(data), file)
             if expected is not None and sha256 != expected:
-                raise CustodyBroken(f"the input changed while it was read: its SHA-256 was {expected} and is {sha256}")
+                raise CustodyBroken(
+                    f"the input changed while it was read: its SHA-256 was {expected} and is {sha256}"
+                )
             target = self.path(sha256)
             target.parent.mkdir(exist_ok=True)
             Path(name).replace(target)
@@ -82,7 +84,7 @@ def _chunks(data: bytes | BinaryIO) -> Iterator[bytes]:
 
 
 def _pack(chunks: Iterator[bytes], file: BinaryIO) -> str:
-    """Write chunks as gzip without a time stamp, safe on the disk, and return the SHA-256 of what they hold."""
+    """Write chunks as gzip without a time stamp, down to the disk, and return their SHA-256."""
     hasher = hashlib.sha256()
     with gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=file, mtime=0) as packed:
         for chunk in chunks:

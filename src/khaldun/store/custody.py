@@ -51,7 +51,7 @@ class Signature:
 
 
 def entry_hash(prev: bytes, content: tuple[int, str, str, str, str, str]) -> bytes:
-    """Return the hash of an entry (seq, at, actor, action, subject, payload) after the entry with hash `prev`."""
+    """Return the hash of an entry (seq, at, actor, action, subject, payload) that follows hash `prev`."""
     return hashlib.sha256(prev + compact(content).encode("ascii")).digest()
 
 
@@ -67,7 +67,14 @@ def append(
 ) -> int:
     """Add an entry within the caller's writing transaction and return its number."""
     seq, prev = head(connection)
-    content = (seq + 1, signature.clock(), signature.actor, action, subject, compact(dict(sorted(payload.items()))))
+    content = (
+        seq + 1,
+        signature.clock(),
+        signature.actor,
+        action,
+        subject,
+        compact(dict(sorted(payload.items()))),
+    )
     row = dict(zip(("seq", "at", "actor", "action", "subject", "payload"), content, strict=True))
     connection.execute(insert(custody), row | {"prev": prev, "hash": entry_hash(prev, content)})
     return seq + 1
@@ -76,7 +83,9 @@ def append(
 def entries(connection: Connection) -> Iterator[Entry]:
     """Yield the entries in order."""
     for row in connection.execute(select(custody).order_by(custody.c.seq)):
-        yield Entry(row.seq, row.at, row.actor, row.action, row.subject, json.loads(row.payload), row.hash.hex())
+        yield Entry(
+            row.seq, row.at, row.actor, row.action, row.subject, json.loads(row.payload), row.hash.hex()
+        )
 
 
 def broken_links(connection: Connection) -> Iterator[str]:

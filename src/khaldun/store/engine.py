@@ -28,7 +28,9 @@ def sqlite_engine(database: Path, writable: bool) -> Engine:
     address = f"{database.absolute().as_uri()}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
         try:
             _set_up(connection, writable)
         except BaseException:
@@ -42,7 +44,7 @@ def sqlite_engine(database: Path, writable: bool) -> Engine:
 
 
 def _reading_mode(database: Path) -> str:
-    """Return how a file that may not be written is opened: SQLite needs its log's index, or a promise of no change."""
+    """Return how to open a file that may not be written: with its log, or as one that nobody changes."""
     log = database.with_name(database.name + "-wal")
     return "ro" if log.exists() else "ro&immutable=1"
 
@@ -57,7 +59,7 @@ def _set_up(connection: sqlite3.Connection, writable: bool) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Begin at once as a writer where the transaction will write, so that two writers queue up and never deadlock."""
+    """Begin as a writer where the transaction will write, so that two writers queue up and never deadlock."""
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
@@ -83,6 +85,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Hold a transaction that sees one state of the archive from its first query on."""
-    options: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    options: dict[str, Any] = (
+        {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    )
     with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection

@@ -47,6 +47,11 @@ def translated(archive: str) -> Iterator[None]:
         raise _error(kind, archive, str(error)) from error
 
 
+def read_only(archive: str) -> ArchiveReadOnly:
+    """Return the error of an archive that was opened for reading only."""
+    return ArchiveReadOnly(f"{archive}: {_MESSAGES[ArchiveReadOnly]}")
+
+
 def _of_database(archive: str, error: DBAPIError) -> ArchiveError:
     original = error.orig
     code = getattr(original, "sqlite_errorcode", None)

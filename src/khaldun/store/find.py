@@ -44,7 +44,9 @@ class Page:
     offset: int
 
 
-def find_events(connection: Connection, wanted: EventFilter, offset: int = 0, limit: int | None = None) -> Page:
+def find_events(
+    connection: Connection, wanted: EventFilter, offset: int = 0, limit: int | None = None
+) -> Page:
     """Return the events that pass a filter, the newest day first, unknown days last, then by id."""
     conditions = list(_conditions(wanted))
     total = connection.execute(select(func.count()).select_from(event).where(*conditions)).scalar() or 0

@@ -84,7 +84,8 @@ def _anchor(connection: Connection, name: str) -> list[object]:
     if found is None:
         raise UsageError(f"there is no mention {name} in the archive")
     mention = found[0]
-    return [mention.document, mention.type, mention.scope.value, mention.anchors[0].start, mention.anchors[0].end]
+    first = mention.anchors[0]
+    return [mention.document, mention.type, mention.scope.value, first.start, first.end]
 
 
 def links(connection: Connection) -> list[Judgement]:
@@ -102,8 +103,8 @@ class Decisions:
     orphaned: tuple[Judgement | Grading, ...] = ()
 
 
-def decisions(connection: Connection) -> Decisions:
-    """Return people's decisions, the last word on each pair and each mention, sorted."""
+def people_decisions(connection: Connection) -> Decisions:
+    """Return people's last word on each pair (sorted) and on each mention (in the order it was given)."""
     pairs: dict[tuple[str, str], Judgement] = {}
     grades: dict[str, Grading] = {}
     orphaned: list[Judgement | Grading] = []
@@ -114,13 +115,11 @@ def decisions(connection: Connection) -> Decisions:
             orphaned.append(_judgement(row) if row.kind == LINK else _grading(row))
         elif row.kind == LINK:
             left, right = sorted(n for n in names if n)
-            pairs.pop((left, right), None)
             pairs[left, right] = replace(_judgement(row), left=left, right=right)
         elif names[0]:
+            grades.pop(names[0], None)
             grades[names[0]] = replace(_grading(row), mention=names[0])
-    return Decisions(
-        tuple(pairs[k] for k in sorted(pairs)), tuple(grades[k] for k in sorted(grades)), tuple(orphaned)
-    )
+    return Decisions(tuple(pairs[k] for k in sorted(pairs)), tuple(grades.values()), tuple(orphaned))
 
 
 def _current(connection: Connection, anchor: Sequence[Any]) -> str | None:
@@ -134,12 +133,12 @@ def _current(connection: Connection, anchor: Sequence[Any]) -> str | None:
         .where(document.c.id == bytes.fromhex(name), document.c.current, reading_run.c.current)
         .order_by(event_mention.c.pk)
     )
-    scored = [
-        (row.scope == scope, row.type == type_, overlap(Span(*json.loads(row.anchors)[0]), span), row.id.hex())
-        for row in connection.execute(query)
-    ]
-    near = [s for s in scored if s[2] >= _OVERLAP]
-    return max(near, key=lambda s: (s[2], s[0], s[1], s[3]))[3] if near else None
+    scored = []
+    for row in connection.execute(query):
+        shared = overlap(Span(*json.loads(row.anchors)[0]), span)
+        if shared >= _OVERLAP:
+            scored.append((shared, row.scope == scope, row.type == type_, row.id.hex()))
+    return max(scored)[3] if scored else None
 
 
 def overlap(a: Span, b: Span) -> float:
@@ -159,3 +158,9 @@ def _grading(row: Row[Any]) -> Grading:
     return Grading(row.left.hex(), row.value, row.author, "".join(json.loads(row.reasons)))
 
 
+def decision_payload(decided: Judgement | Grading) -> dict[str, object]:
+    """Return what the custody log keeps of a decision."""
+    if isinstance(decided, Grading):
+        return {"mention": decided.mention, "grade": decided.grade, "reasons": [decided.reason]}
+    shape = {"mention": decided.left, "other": decided.right, "verdict": decided.verdict.value}
+    return {**shape, "reasons": list(decided.reasons)}

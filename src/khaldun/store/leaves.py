@@ -5,7 +5,7 @@ Only what never changes is hashed: a document may be superseded or retracted lat
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from khaldun.store import merkle
@@ -14,11 +14,12 @@ from khaldun.store.codec import compact
 Mention = tuple[str, str, str, str, str, float]
 """id, type, anchors as JSON, scope, factuality, confidence."""
 
-Read = tuple[
-    int, str, int, int, str, str, str, int | None, int | None, str, str, float, str, str | None
-]
-"""Position of the mention, property, start, stop, quote, digest of the value, digest of the speaker, start and
-stop of the cue, stance, factuality, confidence, scope, party."""
+Read = tuple[int, str, int, int, str, str, str, int | None, int | None, str, str, float, str, str | None]
+"""Position of the mention, property, start, stop, quote, digests of value and speaker, start and stop of the
+cue, stance, factuality, confidence, scope, party."""
+
+Cell = Callable[[str], Any]
+"""Gives a row's column by its name."""
 
 _CAPTURE = ("size", "origin", "captured_at", "tool")
 _DOCUMENT = (
@@ -36,15 +37,15 @@ _DOCUMENT = (
 )
 
 
-def of_capture(cells: Mapping[str, Any]) -> bytes:
-    """Return the leaf of a capture's row."""
-    return _leaf("capture", cells["sha256"].hex(), *(cells[name] for name in _CAPTURE))
+def of_capture(cell: Cell) -> bytes:
+    """Return the leaf of a capture, by a function that gives its columns."""
+    return _leaf("capture", cell("sha256").hex(), *map(cell, _CAPTURE))
 
 
-def of_document(cells: Mapping[str, Any], parent: str | None, capture: str | None) -> bytes:
-    """Return the leaf of a document's row, with its parent's id and its capture's SHA-256."""
-    names = (cells["id"].hex(), cells["lineage"].hex(), cells["text_sha256"].hex())
-    return _leaf("document", *names, parent, capture, *(cells[name] for name in _DOCUMENT))
+def of_document(cell: Cell, parent: str | None, capture: str | None) -> bytes:
+    """Return the leaf of a document, by its columns, its parent's id and its capture's SHA-256."""
+    names = (cell("id").hex(), cell("lineage").hex(), cell("text_sha256").hex())
+    return _leaf("document", *names, parent, capture, *map(cell, _DOCUMENT))
 
 
 def of_reading(document: str, run: str, mentions: Sequence[Mention], readings: Sequence[Read]) -> bytes:

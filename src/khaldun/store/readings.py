@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,9 +11,9 @@ from sqlalchemy import Connection, select
 from khaldun.core.statement import DocumentReading, Reading
 from khaldun.core.values import Value
 from khaldun.errors import UngroundedStatement
-from khaldun.store import leaves
 from khaldun.store.bulk import chunks, insert_rows, next_key
 from khaldun.store.intern import Kept, Pool, Voice, voice
+from khaldun.store.leaves import Mention, Read, of_reading
 from khaldun.store.rows import Cells, anchors_json
 from khaldun.store.tables import event_mention, reading, reading_run, statement
 
@@ -44,9 +45,9 @@ class NewReadings:
     values: Mapping[Value, Kept]
     voices: Mapping[Voice, Kept]
     statements: dict[_Place, int]
-    """The statements the archive holds already; new ones are added."""
-    rows: dict[str, list[Cells]] = field(default_factory=lambda: {t: [] for t in _TABLES})
-    leaves: list[bytes] = field(default_factory=list)
+    """The statements that the archive holds already; new ones are added."""
+    rows: dict[str, list[Cells]] = field(default_factory=lambda: defaultdict(list))
+    hashes: list[bytes] = field(default_factory=list)
 
     def add(self, document: int, text: str, read: DocumentReading, run: tuple[int, str]) -> None:
         """Add what a run (key, id) read in a document (key, text).
@@ -56,24 +57,26 @@ class NewReadings:
         key = self.keys.reading_run
         self.keys.reading_run += 1
         counts = {"mentions": len(read.mentions), "readings": len(read.readings)}
-        self.rows["reading_run"].append({"pk": key, "document": document, "run": run[0], "current": True, **counts})
+        self.rows["reading_run"].append(
+            {"pk": key, "document": document, "run": run[0], "current": True, **counts}
+        )
         first, mentions = self.keys.mention, self._mentions(key, read)
         positions = {m[0]: i for i, m in enumerate(mentions)}
         told = [self._reading(document, text, r, (positions[r.mention], first)) for r in read.readings]
-        self.leaves.append(leaves.of_reading(read.document, run[1], mentions, told))
+        self.hashes.append(of_reading(read.document, run[1], mentions, told))
 
     def insert(self, connection: Connection, batch: int) -> None:
         """Write the rows."""
         runs = [{**row, "batch": batch} for row in self.rows["reading_run"]]
         insert_rows(connection, reading_run, runs)
-        for name, table in list(_TABLES.items())[1:]:
-            insert_rows(connection, table, self.rows[name])
+        for table in (event_mention, statement, reading):
+            insert_rows(connection, table, self.rows[table.name])
 
-    def _mentions(self, run: int, read: DocumentReading) -> list[leaves.Mention]:
-        found: list[leaves.Mention] = []
+    def _mentions(self, run: int, read: DocumentReading) -> list[Mention]:
+        found: list[Mention] = []
         for m in read.mentions:
             anchors, scope, factuality = anchors_json(m), m.scope.value, m.factuality.value
-            row: leaves.Mention = (m.id, m.type, anchors, scope, factuality, float(m.confidence))
+            row: Mention = (m.id, m.type, anchors, scope, factuality, float(m.confidence))
             self.rows["event_mention"].append(
                 {
                     "pk": self.keys.mention,
@@ -90,7 +93,7 @@ class NewReadings:
             found.append(row)
         return found
 
-    def _reading(self, document: int, text: str, r: Reading, mention: tuple[int, int]) -> leaves.Read:
+    def _reading(self, document: int, text: str, r: Reading, mention: tuple[int, int]) -> Read:
         said, span = r.statement, r.statement.span
         if not said.quote or text[span.start : span.end] != said.quote:
             raise UngroundedStatement(said.quote, span.start, span.end, text[span.start : span.end])
@@ -135,14 +138,6 @@ class NewReadings:
                 }
             )
         return found
-
-
-_TABLES = {
-    "reading_run": reading_run,
-    "event_mention": event_mention,
-    "statement": statement,
-    "reading": reading,
-}
 
 
 def new_readings(

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from khaldun.core.document import Document
 from khaldun.core.event import MentionRecord
-from khaldun.core.span import Span
-from khaldun.core.statement import Attribution, EventMention, Factuality, Reading, Scope, Stance, Statement
-from khaldun.core.values import Value
+from khaldun.core.statement import EventMention
 from khaldun.store.bulk import chunks
-from khaldun.store.codec import decode
 from khaldun.store.rows import document_of, mention_of
-from khaldun.store.tables import attribution, capture, document, event_mention, reading, reading_run, statement, value
+from khaldun.store.tables import (
+    capture,
+    document,
+    event,
+    event_member,
+    event_mention,
+    reading_run,
+)
+from khaldun.store.told import readings_of
 
 _AT_ONCE = 200
 """Documents whose records are put together at a time."""
 
 _parent = document.alias("parent")
-_decoded = lru_cache(maxsize=50_000)(decode)
 
 
 def document_rows(*conditions: ColumnElement[bool]) -> Select[Any]:
-    """Return the query for documents with their parents' ids and their captures, in the order of their ids."""
+    """Return the query for documents with their parents' ids and their captures, sorted by id."""
     origin = document.outerjoin(_parent, document.c.parent == _parent.c.pk).outerjoin(
         capture, document.c.capture == capture.c.pk
     )
@@ -50,11 +54,14 @@ def current_records(connection: Connection) -> Iterator[MentionRecord]:
 
 
 def records_in(connection: Connection, keys: Sequence[int]) -> Iterator[MentionRecord]:
-    """Yield what the current runs read in documents (at most 500 keys), in the order of the documents' ids."""
-    documents = {row.pk: as_document(row) for row in connection.execute(document_rows(document.c.pk.in_(keys)))}
+    """Yield what the current runs read in documents (at most 500 keys), sorted by the documents' ids."""
+    documents = {
+        row.pk: as_document(row) for row in connection.execute(document_rows(document.c.pk.in_(keys)))
+    }
     parents = _parents(connection, documents.values())
     mentions = _mentions(connection, keys)
-    readings = _readings(connection, documents, mentions)
+    owners = {row.pk: (documents[pk].id, row.id.hex()) for pk, rows in mentions.items() for row in rows}
+    readings = readings_of(connection, owners)
     for pk, found in documents.items():
         for row in mentions.get(pk, ()):
             told = tuple(readings.get(row.pk, ()))
@@ -81,63 +88,8 @@ def _mentions(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row
     return found
 
 
-def _readings(
-    connection: Connection, documents: dict[int, Document], mentions: dict[int, list[Row[Any]]]
-) -> dict[int, list[Reading]]:
-    """Return the readings by the key of their mention, in the order they were read."""
-    owners = {row.pk: (documents[row.document].id, row.id.hex()) for rows in mentions.values() for row in rows}
-    found: dict[int, list[Reading]] = defaultdict(list)
-    said: dict[tuple[Any, ...], Statement] = {}
-    for part in chunks(sorted(owners)):
-        for row in connection.execute(_reading_rows(part)):
-            document_id, mention_id = owners[row.mention]
-            place = (document_id, row.property, row.start, row.stop)
-            if place not in said:
-                said[place] = Statement(document_id, row.property, Span(row.start, row.stop), row.quote)
-            found[row.mention].append(_reading(row, said[place], mention_id))
-    return found
-
-
-def _reading_rows(mentions: Sequence[int]) -> Select[Any]:
-    return (
-        select(
-            reading,
-            statement.c.property,
-            statement.c.start,
-            statement.c.stop,
-            statement.c.quote,
-            value.c.json,
-            attribution.c.speaker,
-            attribution.c.speaker_id,
-            attribution.c.words,
-            attribution.c.cue,
-        )
-        .join(statement, reading.c.statement == statement.c.pk)
-        .join(value, reading.c.value == value.c.pk)
-        .join(attribution, reading.c.attribution == attribution.c.pk)
-        .where(reading.c.mention.in_(mentions))
-        .order_by(reading.c.pk)
-    )
-
-
-def _reading(row: Row[Any], said: Statement, mention: str) -> Reading:
-    cue = Span(row.cue_start, row.cue_stop) if row.cue_start is not None else None
-    what: Value = _decoded(row.json)
-    return Reading(
-        said,
-        mention,
-        what,
-        Attribution(row.speaker, row.speaker_id, row.words, row.cue, cue),
-        Stance(row.stance),
-        Factuality(row.factuality),
-        row.confidence,
-        Scope(row.scope),
-        row.party,
-    )
-
-
 def mention_by_id(connection: Connection, mention: str) -> tuple[EventMention, int] | None:
-    """Return a mention and the key of its document, the newest reading of it first; None where there is none."""
+    """Return a mention, as it was read last, and the key of its document; None where there is none."""
     query = (
         select(event_mention, reading_run.c.document, document.c.id.label("document_id"))
         .join(reading_run, event_mention.c.reading_run == reading_run.c.pk)
@@ -148,3 +100,62 @@ def mention_by_id(connection: Connection, mention: str) -> tuple[EventMention, i
     )
     row = connection.execute(query).first()
     return (mention_of(row, row.document_id.hex()), row.document) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document with its place among others: the page it stands in, and the versions before and after it."""
+
+    document: Document
+    parent: Document | None = None
+    supersedes: str | None = None
+    superseded_by: str | None = None
+    current: bool = True
+    retracted: bool = False
+
+
+def stored_documents(connection: Connection, keys: Sequence[int]) -> Iterator[StoredDocument]:
+    """Yield documents (at most 500 keys) in the order of their ids."""
+    rows = connection.execute(document_rows(document.c.pk.in_(keys))).all()
+    found = {row.pk: as_document(row) for row in rows}
+    parents = _parents(connection, found.values())
+    others = sorted({pk for row in rows for pk in (row.supersedes, row.superseded_by) if pk is not None})
+    names = select(document.c.pk, document.c.id).where(document.c.pk.in_(others))
+    ids = {row.pk: row.id.hex() for row in connection.execute(names)} if others else {}
+    for row in rows:
+        versions = (ids.get(row.supersedes), ids.get(row.superseded_by))
+        here = found[row.pk]
+        yield StoredDocument(here, parents.get(here.parent or ""), *versions, row.current, row.retracted)
+
+
+def all_documents(connection: Connection) -> Iterator[StoredDocument]:
+    """Yield all documents, every version, in the order of their ids."""
+    keys = list(connection.execute(select(document.c.pk).order_by(document.c.id)).scalars())
+    for part in chunks(keys, _AT_ONCE):
+        yield from stored_documents(connection, part)
+
+
+def records_of_event(connection: Connection, name: str) -> list[MentionRecord]:
+    """Return the current records of an event's mentions, in the event's order."""
+    query = (
+        select(event_member.c.mention, event_member.c.document)
+        .join(event, event_member.c.event == event.c.pk)
+        .where(event.c.id == bytes.fromhex(name))
+        .order_by(event_member.c.position)
+    )
+    members = connection.execute(query).all()
+    order = {row.mention.hex(): i for i, row in enumerate(members)}
+    ids = sorted({row.document for row in members})
+    found: list[MentionRecord] = []
+    for part in chunks(ids, _AT_ONCE):
+        keys = connection.execute(select(document.c.pk).where(document.c.id.in_(part))).scalars().all()
+        found.extend(r for r in records_in(connection, keys) if r.mention.id in order)
+    return sorted(found, key=lambda r: order[r.mention.id])
+
+
+def records_of_document(connection: Connection, name: str) -> list[MentionRecord]:
+    """Return what the current run read in a document, in the order it was read."""
+    keys = (
+        connection.execute(select(document.c.pk).where(document.c.id == bytes.fromhex(name))).scalars().all()
+    )
+    return list(records_in(connection, keys))

@@ -26,7 +26,7 @@ def redirect_vanished(connection: Connection, gone: Sequence[bytes], alive: Coll
 
 
 def _successors(connection: Connection, old: bytes, alive: Collection[bytes]) -> Iterator[bytes]:
-    """Yield the living events that have a mention of the old one, then those of newer versions of its documents."""
+    """Yield the living events with a mention of the old one, then those of its documents' newer versions."""
     members = (
         select(event_member.c.mention, event_member.c.document)
         .join(event, event_member.c.event == event.c.pk)
@@ -57,7 +57,9 @@ def _newest_version(connection: Connection, name: bytes) -> bytes | None:
     query = select(document.c.superseded_by).where(document.c.id == name)
     following, newest = connection.execute(query).scalar(), None
     while following is not None:
-        row = connection.execute(select(document.c.id, document.c.superseded_by).where(document.c.pk == following)).one()
+        row = connection.execute(
+            select(document.c.id, document.c.superseded_by).where(document.c.pk == following)
+        ).one()
         newest, following = row.id, row.superseded_by
     return newest
 
@@ -70,7 +72,9 @@ def follow(connection: Connection, name: bytes) -> bytes:
 
 def redirected(connection: Connection, low: bytes, high: bytes) -> list[tuple[bytes, bytes]]:
     """Return (old id, new id) of the redirects whose old id lies between two digests."""
-    query = select(redirect.c.old, redirect.c.new).where(redirect.c.old.between(low, high)).order_by(redirect.c.old)
+    query = (
+        select(redirect.c.old, redirect.c.new)
+        .where(redirect.c.old.between(low, high))
+        .order_by(redirect.c.old)
+    )
     return [(row.old, row.new) for row in connection.execute(query)]
-
-

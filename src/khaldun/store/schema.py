@@ -32,7 +32,9 @@ def bring_up(engine: Engine, archive: str, writable: bool) -> None:
     if found == HEAD:
         return
     if found is not None and found > HEAD:
-        raise ArchiveError(f"{archive}: a newer Khaldun made this archive (schema {found}); update Khaldun to open it")
+        raise ArchiveError(
+            f"{archive}: a newer Khaldun made this archive (schema {found}); update Khaldun to open it"
+        )
     if not writable:
         raise ArchiveReadOnly(f"{archive}: its schema has to be brought up to date, and it cannot be written")
     with writing(engine) as connection:

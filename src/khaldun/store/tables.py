@@ -82,7 +82,7 @@ document = Table(
     Column("current", Boolean, nullable=False),
     Column("retracted", Boolean, nullable=False),
     Column("external_id", Text, index=True),
-    Column("url", Text),
+    Column("url", Text, index=True),
     Column("outlet", Text),
     Column("author", Text),
     Column("handle", Text),

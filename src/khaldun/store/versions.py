@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select, update
 
 from khaldun.core.document import Document
 from khaldun.errors import ArchiveError
-from khaldun.store import leaves
 from khaldun.store.bulk import chunks, insert_rows, next_key
+from khaldun.store.leaves import of_document
 from khaldun.store.rows import Cells, document_cells, lineage
 from khaldun.store.tables import capture as capture_table
 from khaldun.store.tables import document as document_table
@@ -33,7 +33,7 @@ class NewDocuments:
     rows: list[Cells] = field(default_factory=list)
     superseded: list[tuple[int, int]] = field(default_factory=list)
     """(key of the older version, key of the newer one)."""
-    leaves: list[bytes] = field(default_factory=list)
+    hashes: list[bytes] = field(default_factory=list)
 
     def insert(self, connection: Connection, batch: int) -> None:
         """Write the rows; older versions and all that is embedded in them stop being current."""
@@ -54,7 +54,9 @@ def _outdate_children(connection: Connection, parents: Sequence[int]) -> None:
             found = select(document_table.c.pk).where(document_table.c.parent.in_(part))
             children.extend(connection.execute(found).scalars())
         for part in chunks(children):
-            connection.execute(update(document_table).where(document_table.c.pk.in_(part)).values(current=False))
+            connection.execute(
+                update(document_table).where(document_table.c.pk.in_(part)).values(current=False)
+            )
         parents = children
 
 
@@ -68,7 +70,9 @@ def known_documents(connection: Connection, ids: Iterable[str]) -> dict[str, Kno
     return found
 
 
-def new_documents(connection: Connection, documents: Sequence[Document], known: dict[str, Known]) -> NewDocuments:
+def new_documents(
+    connection: Connection, documents: Sequence[Document], known: dict[str, Known]
+) -> NewDocuments:
     """Return the rows of the documents that are not `known`, and add these to it.
 
     Raises ArchiveError where a parent or a capture is neither in the archive nor before it in the batch.
@@ -91,7 +95,7 @@ def new_documents(connection: Connection, documents: Sequence[Document], known: 
             made.superseded.append((older, here.pk))
         row = _row(document, here, older, captures)
         made.rows.append(row)
-        made.leaves.append(leaves.of_document(row, document.parent, document.capture))
+        made.hashes.append(of_document(row.__getitem__, document.parent, document.capture))
     return made
 
 

@@ -32,7 +32,10 @@ def replace_events(connection: Connection, shown: Iterable[Shown], rules: str) -
     The id of an event that is no more leads to the event that has its first mention now, or to the one
     that has the next of its mentions, or a mention of a newer version of its documents.
     """
-    stored = {row.id: (row.pk, row.digest) for row in connection.execute(select(event.c.id, event.c.pk, event.c.digest))}
+    stored = {
+        row.id: (row.pk, row.digest)
+        for row in connection.execute(select(event.c.id, event.c.pk, event.c.digest))
+    }
     fresh, changed, seen = 0, 0, set[bytes]()
     key = next_key(connection, event)
     for part in _portions(shown):
@@ -65,7 +68,9 @@ def _portions(shown: Iterable[Shown]) -> Iterator[list[Shown]]:
 def _insert(connection: Connection, events: Sequence[tuple[Shown, Cells]], key: int) -> None:
     insert_rows(connection, event, [{"pk": key + i, **cells} for i, (_, cells) in enumerate(events)])
     members = [
-        {"event": key + i, **cells} for i, (shown, _) in enumerate(events) for cells in member_cells(shown.event)
+        {"event": key + i, **cells}
+        for i, (shown, _) in enumerate(events)
+        for cells in member_cells(shown.event)
     ]
     insert_rows(connection, event_member, members)
 
@@ -87,7 +92,9 @@ def event_lines(connection: Connection) -> Iterator[tuple[str, str]]:
 
 def events_by_document(connection: Connection) -> dict[str, list[str]]:
     """Return document id -> ids of the events it tells of, sorted."""
-    query = select(event_member.c.document, event.c.id).join(event, event_member.c.event == event.c.pk).distinct()
+    query = (
+        select(event_member.c.document, event.c.id).join(event, event_member.c.event == event.c.pk).distinct()
+    )
     found: dict[str, list[str]] = defaultdict(list)
     for row in connection.execute(query.order_by(event_member.c.document, event.c.id)):
         found[row.document.hex()].append(row.id.hex())

@@ -45,7 +45,7 @@ class Writer:
         written = Written(
             len(captures), len(documents.rows), len(documents.superseded), len(read.rows["reading_run"])
         )
-        tree = [*(leaves.of_capture(c) for c in captures), *documents.leaves, *read.leaves]
+        tree = [*(leaves.of_capture(c.__getitem__) for c in captures), *documents.hashes, *read.hashes]
         if tree:
             _log(connection, signature, batch.run, written, merkle.root(tree))
         return written
@@ -119,7 +119,8 @@ def _run_key(connection: Connection, run: Run, signature: custody.Signature) -> 
     if found is not None:
         return found
     key = next_key(connection, run_table)
-    texts = {"settings": compact(dict(sorted(run.settings.items()))), "runtime": compact(dict(sorted(run.runtime.items())))}
+    noted = {"settings": run.settings, "runtime": run.runtime}
+    texts = {name: compact(dict(sorted(pairs.items()))) for name, pairs in noted.items()}
     named = {"pk": key, "id": name, "extractor": run.extractor, "reader": run.reader}
     insert_rows(connection, run_table, [named | texts | {"started": signature.clock()}])
     return key
@@ -129,7 +130,9 @@ def _done(connection: Connection, documents: Iterable[int], run: int) -> set[int
     """Return which of the documents the run has read already."""
     done: set[int] = set()
     for part in chunks(sorted(set(documents))):
-        query = select(reading_run.c.document).where(reading_run.c.run == run, reading_run.c.document.in_(part))
+        query = select(reading_run.c.document).where(
+            reading_run.c.run == run, reading_run.c.document.in_(part)
+        )
         done.update(connection.execute(query).scalars())
     return done
 

@@ -17,11 +17,17 @@ _SCHEMA = """
 CREATE TABLE place (
     id INTEGER PRIMARY KEY, gid TEXT, name TEXT, kind TEXT, country TEXT, lat REAL, lon REAL, radius_km REAL,
     population INTEGER, admin1 TEXT, admin2 TEXT);
-CREATE TABLE name (key TEXT, weight INTEGER, place INTEGER, flags INTEGER, PRIMARY KEY (key, weight, place)) WITHOUT ROWID;
+CREATE TABLE name (
+    key TEXT, weight INTEGER, place INTEGER, flags INTEGER, PRIMARY KEY (key, weight, place)) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 # Large areas come before towns among the places of one name, so that a cut-off never drops them.
-_WEIGHTS = {PlaceKind.COUNTRY: 10**11, PlaceKind.ADMIN1: 10**10, PlaceKind.REGION: 10**10, PlaceKind.ADMIN2: 10**5}
+_WEIGHTS = {
+    PlaceKind.COUNTRY: 10**11,
+    PlaceKind.ADMIN1: 10**10,
+    PlaceKind.REGION: 10**10,
+    PlaceKind.ADMIN2: 10**5,
+}
 _ACRONYM_LENGTH = 5
 
 
@@ -57,7 +63,7 @@ class GazetteerBuilder:
         try:
             with closing(sqlite3.connect(temporary)) as db:
                 self._fill(db, digest)
-            os.replace(temporary, path)
+            Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise

@@ -1,4 +1,4 @@
-"""Chooses among the places of one name, by country, containment, size and distance to the text's other places."""
+"""Chooses among the places of one name: by country, containment, size and distance to the other places."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from khaldun.core.words import stem
-from khaldun.resolve.places.names import Name
+from khaldun.resolve.places.name import Name
 from khaldun.resolve.places.rows import Candidate, Entry, PlaceKind, contains
 from khaldun.resolve.places.rules import Stopwords, stopwords
 
-# What a kind of area weighs against a town, whose weight is the log10 of its population. Chosen on lgl, trnews and
-# geowebnews (train): a unit outweighs a town of the name elsewhere, but not the town it is named after.
+# What an area weighs against a town, whose weight is the log10 of its population. Chosen on lgl, trnews
+# and geowebnews (train): a unit outweighs a town of the name elsewhere, but not the town it is named after.
 _WEIGHTS = {
     PlaceKind.COUNTRY: 10.0, PlaceKind.ADMIN1: 6.0, PlaceKind.REGION: 6.5, PlaceKind.ADMIN2: 3.0,
     PlaceKind.DISTRICT: 4.0, PlaceKind.CAMP: 5.0, PlaceKind.FACILITY: 5.0,
@@ -79,7 +79,9 @@ def _note_area(name: Name, context: Context) -> None:
         if name.tokens > 1 or not (name.given or name.ordinary):
             context.countries[first.country or ""] += 1.0
     elif first.kind in (PlaceKind.ADMIN1, PlaceKind.REGION):
-        countries = {c.entry.country for c in name.candidates if c.entry.is_area or c.entry.population > 50_000}
+        countries = {
+            c.entry.country for c in name.candidates if c.entry.is_area or c.entry.population > 50_000
+        }
         if len(countries) == 1 and first.country is not None and not name.directional and not name.given:
             context.countries[first.country] += 0.7
 
@@ -92,7 +94,11 @@ def _note_towns(names: Sequence[Name], context: Context) -> None:
         entry = name.chosen.entry
         if not entry.is_area and entry.country is not None:
             context.countries[entry.country] += 0.5 if entry.population > 100_000 or name.container else 0.25
-        if entry.kind is not PlaceKind.COUNTRY and entry.radius_km < 200 and len(context.anchors) < _MAX_ANCHORS:
+        if (
+            entry.kind is not PlaceKind.COUNTRY
+            and entry.radius_km < 200
+            and len(context.anchors) < _MAX_ANCHORS
+        ):
             context.anchors.append(entry)
 
 
@@ -108,7 +114,10 @@ def _choose(name: Name, context: Context, stop: Stopwords) -> None:
     favored = _favored(name, stop)
     scores = [_weight(c, name, seats, favored, context) for c in candidates]
     if areas:
-        scores = [s + 6.0 * any(contains(a, c.entry) for a in areas) for s, c in zip(scores, candidates, strict=True)]
+        scores = [
+            s + 6.0 * any(contains(a, c.entry) for a in areas)
+            for s, c in zip(scores, candidates, strict=True)
+        ]
     best = max(scores)
     if context.anchors:
         # Only what is within reach of the best can be lifted over it.
@@ -136,7 +145,11 @@ def _seats(candidates: Sequence[Candidate]) -> frozenset[str]:
     units = [c.entry for c in candidates[:60] if c.entry.kind is PlaceKind.ADMIN1]
     if not units:
         return frozenset()
-    towns = [c.entry for c in candidates[:60] if c.entry.kind is PlaceKind.CITY and c.entry.population >= _SEAT_POPULATION]
+    towns = [
+        c.entry
+        for c in candidates[:60]
+        if c.entry.kind is PlaceKind.CITY and c.entry.population >= _SEAT_POPULATION
+    ]
     return frozenset(u.gid for u in units if any(contains(u, t) for t in towns))
 
 
@@ -200,43 +213,37 @@ def _support(name: Name, context: Context) -> float:
     value += 1.8 if name.settlement or name.admin is not None else 0.0
     value += 2.5 if name.dateline else 0.0
     chosen = name.chosen
-    if name.container is not None and chosen is not None:
-        if any(contains(c.entry, chosen.entry) for c in name.container.candidates if c.entry.is_area):
-            value += 2.5
     if chosen is not None:
         value += 1.3 * context.share(chosen.entry.country)
+        areas = name.container.candidates if name.container is not None else ()
+        value += 2.5 * any(contains(c.entry, chosen.entry) for c in areas)
     return value + (0.6 if name.tokens > 1 else 0.0) + (0.3 if name.listed else 0.0)
 
 
 def _doubt(name: Name) -> float:
+    """Return what speaks against the name: its neighbors, its spelling, its other meanings."""
     chosen = name.chosen
     country = chosen is not None and chosen.entry.kind is PlaceKind.COUNTRY
-    value = 0.0
-    if name.person:
-        value += 3.5
-    if name.organization:
-        value += 3.0
-    if name.neighbor:
-        value += 1.5 if country else 2.6
-    if name.ordinary:
-        value += 2.2 if not country else 0.5
-    if name.given:
-        value += 2.0 if not country else 0.5
-    if name.directional and name.admin is None:
-        value += 2.0
-    if name.lowered and not country:
-        value += 1.8
-    if name.initial and not (name.settlement or name.container or name.dateline) and not country:
-        value += 0.8
-    if name.title_case and not country:
-        value += 1.0
-    if chosen is not None and chosen.loose:
-        value += 0.4
-    return value
+    marks = (
+        (name.person, 3.5, 3.5),
+        (name.organization, 3.0, 3.0),
+        (name.neighbor, 2.6, 1.5),
+        (name.ordinary, 2.2, 0.5),
+        (name.given, 2.0, 0.5),
+        (name.directional and name.admin is None, 2.0, 2.0),
+        (name.lowered, 1.8, 0.0),
+        (name.initial and not (name.settlement or name.container or name.dateline), 0.8, 0.0),
+        (name.title_case, 1.0, 0.0),
+        (chosen is not None and chosen.loose, 0.4, 0.4),
+    )
+    return sum(of_country if country else of_town for mark, of_town, of_country in marks if mark)
 
 
 def _foreign(entry: Entry, context: Context) -> bool:
     """Tell whether a small place lies in a country that the text, which names others, never names."""
-    if entry.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION) or entry.population >= _KNOWN_ABROAD:
+    if (
+        entry.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
+        or entry.population >= _KNOWN_ABROAD
+    ):
         return False
-    return context.share(entry.country) < 0.15 and sum(context.countries.values()) >= 1.0
+    return context.share(entry.country) < 0.15 and sum(context.countries.values()) >= 0.7

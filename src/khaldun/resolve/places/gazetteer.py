@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from khaldun.core.digest import digest as digest_of_parts
 from khaldun.resolve.places.build import ACRONYM, LOOSE, PRIMARY, GazetteerBuilder
 from khaldun.resolve.places.rows import Candidate, Entry, PlaceKind
@@ -16,7 +18,8 @@ _PER_NAME = 80
 """How many places of one name are considered at most, the largest first (San José has more than 500)."""
 _CACHED_KEYS = 300_000
 _FIND = """
-SELECT p.id, p.gid, p.name, p.kind, p.country, p.lat, p.lon, p.radius_km, p.population, p.admin1, p.admin2, n.flags
+SELECT p.id, p.gid, p.name, p.kind, p.country, p.lat, p.lon, p.radius_km, p.population, p.admin1, p.admin2,
+    n.flags
 FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? ORDER BY n.weight, n.place LIMIT ?
 """
 
@@ -25,9 +28,7 @@ def cache_folder() -> Path:
     """Return the folder of compiled gazetteers: `$KHALDUN_CACHE`, else the platform's cache folder."""
     if chosen := os.environ.get("KHALDUN_CACHE"):
         return Path(chosen)
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "khaldun"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "khaldun"
+    return user_cache_path("khaldun", appauthor=False)
 
 
 def default_path() -> Path:
@@ -49,6 +50,7 @@ class Gazetteer:
         self._cache: dict[str, tuple[Candidate, ...]] = {}
         self._entries: dict[tuple[int, int], Entry] = {}
         self._prominent: dict[int, frozenset[str]] = {}
+        self._heads: dict[int, frozenset[str]] = {}
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -61,7 +63,9 @@ class Gazetteer:
     @property
     def digest(self) -> str:
         """Return a digest of everything the gazetteer was made from, imports included."""
-        return digest_of_parts(*(str(db.execute("SELECT value FROM meta WHERE key='digest'").fetchone()[0]) for db in self._dbs))
+        return digest_of_parts(
+            *(str(db.execute("SELECT value FROM meta WHERE key='digest'").fetchone()[0]) for db in self._dbs)
+        )
 
     def lookup(self, key: str) -> tuple[Candidate, ...]:
         """Return the places stored under a key (see `keys`), the largest first."""
@@ -80,7 +84,9 @@ class Gazetteer:
                 if row[1] not in found:
                     flags = row[11]
                     entry = self._entry(number, row)
-                    found[entry.gid] = Candidate(entry, bool(flags & PRIMARY), bool(flags & LOOSE), bool(flags & ACRONYM))
+                    found[entry.gid] = Candidate(
+                        entry, bool(flags & PRIMARY), bool(flags & LOOSE), bool(flags & ACRONYM)
+                    )
         return tuple(found.values())
 
     def _entry(self, number: int, row: tuple[object, ...]) -> Entry:
@@ -89,8 +95,8 @@ class Gazetteer:
         if entry is None:
             _, gid, name, kind, country, lat, lon, radius, population, admin1, admin2, _ = row
             entry = self._entries[ident] = Entry(
-                str(gid), str(name), PlaceKind(str(kind)), _text(country), _number(lat), _number(lon), _number(radius),
-                int(_number(population)), _text(admin1), _text(admin2),
+                str(gid), str(name), PlaceKind(str(kind)), _text(country), _number(lat), _number(lon),
+                _number(radius), int(_number(population)), _text(admin1), _text(admin2),
             )  # fmt: skip
         return entry
 
@@ -98,11 +104,18 @@ class Gazetteer:
         """Return the Arabic-script keys of countries, units, regions and towns of that population."""
         found = self._prominent.get(population)
         if found is None:
-            sql = (
-                "SELECT DISTINCT n.key FROM name n WHERE n.weight <= ? AND n.key >= ? AND n.key < ?"
-            )
+            sql = "SELECT DISTINCT n.key FROM name n WHERE n.weight <= ? AND n.key >= ? AND n.key < ?"
             keys = (row[0] for db in self._dbs for row in db.execute(sql, (-population, "\u0600", "\u0700")))
             found = self._prominent[population] = frozenset(keys)
+        return found
+
+    def prominent_heads(self, population: int) -> frozenset[str]:
+        """Return the first words of the prominent keys."""
+        found = self._heads.get(population)
+        if found is None:
+            found = self._heads[population] = frozenset(
+                k.partition(" ")[0] for k in self.prominent(population)
+            )
         return found
 
     def close(self) -> None:
@@ -112,7 +125,9 @@ class Gazetteer:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
 
 
 def _text(value: object) -> str | None:

@@ -19,13 +19,14 @@ from khaldun.resolve.places.sources import BUILD_VERSION, admin1_names, country_
 _DUMP_COLUMNS = 19
 _REQUIRED = ("name", "lat", "lon", "country")
 _REMEDY = (
-    "Give a GeoNames country dump (19 columns, tab-separated) or a CSV with the columns name, lat, lon, country "
-    "and, if you like, admin1, population, aliases (joined by |)"
+    "Give a GeoNames country dump (19 columns, tab-separated) or a CSV with the columns name, lat, lon, "
+    "country and, if you like, admin1, population, aliases (joined by |)"
 )
 # Feature codes of a dump that are kept: towns of every kind, lower units, and sites that reports name.
 _KINDS = {
     "ADM2": PlaceKind.ADMIN2, "ADM3": PlaceKind.ADMIN2, "ADM4": PlaceKind.ADMIN2, "CMPRF": PlaceKind.CAMP,
-    "AIRB": PlaceKind.FACILITY, "AIRP": PlaceKind.FACILITY, "DAM": PlaceKind.FACILITY, "HSP": PlaceKind.FACILITY,
+    "AIRB": PlaceKind.FACILITY, "AIRP": PlaceKind.FACILITY, "DAM": PlaceKind.FACILITY,
+    "HSP": PlaceKind.FACILITY,
 }  # fmt: skip
 _GONE = frozenset(("PPLH", "PPLQ", "PPLW"))
 _RADIUS = {PlaceKind.ADMIN2: 20.0, PlaceKind.CAMP: 4.0, PlaceKind.FACILITY: 3.0}
@@ -59,7 +60,9 @@ def _read(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(str(path), f"cannot be read ({error.strerror})", "Check the path and its permissions") from error
+        raise InputError(
+            str(path), f"cannot be read ({error.strerror})", "Check the path and its permissions"
+        ) from error
     if not data.strip():
         raise EmptyInput(str(path), "the file is empty", _REMEDY)
     return data
@@ -69,7 +72,9 @@ def _decode(path: Path, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UndecodableInput(str(path), f"byte {error.start} is not UTF-8", "Save the file as UTF-8") from error
+        raise UndecodableInput(
+            str(path), f"byte {error.start} is not UTF-8", "Save the file as UTF-8"
+        ) from error
 
 
 def _is_dump(text: str) -> bool:
@@ -83,21 +88,36 @@ def _dump_rows(path: Path, text: str) -> Iterator[PlaceRow]:
         if not line.strip():
             continue
         if len(cells) != _DUMP_COLUMNS:
-            raise MalformedRow(str(path), f"has {len(cells)} columns instead of {_DUMP_COLUMNS}", _REMEDY, number)
+            raise MalformedRow(
+                str(path), f"has {len(cells)} columns instead of {_DUMP_COLUMNS}", _REMEDY, number
+            )
         kind = _KINDS.get(cells[7], PlaceKind.CITY if cells[6] == "P" and cells[7] not in _GONE else None)
         if kind is not None:
             yield _dump_row(path, number, cells, kind, codes, units)
 
 
 def _dump_row(
-    path: Path, number: int, cells: list[str], kind: PlaceKind, codes: Mapping[str, str], units: Mapping[str, str]
+    path: Path,
+    number: int,
+    cells: list[str],
+    kind: PlaceKind,
+    codes: Mapping[str, str],
+    units: Mapping[str, str],
 ) -> PlaceRow:
     lat, lon = _point(path, number, cells[4], cells[5])
     population = int(cells[14]) if cells[14].isdecimal() else 0
     admin1 = units.get(f"{cells[8]}.{cells[10]}") or None
     radius = _RADIUS.get(kind) or city_radius(population)
     entry = Entry(
-        f"geonames:{cells[0]}", cells[1], kind, codes.get(cells[8], cells[8]), lat, lon, radius, population, admin1
+        f"geonames:{cells[0]}",
+        cells[1],
+        kind,
+        codes.get(cells[8], cells[8]),
+        lat,
+        lon,
+        radius,
+        population,
+        admin1,
     )
     return PlaceRow(entry, tuple(n for n in (cells[2], *cells[3].split(",")) if wanted(n)))
 
@@ -124,14 +144,19 @@ def _csv_row(path: Path, number: int, cells: Mapping[str, str], codes: Mapping[s
     country = codes.get(cells["country"].upper())
     if country is None:
         raise MalformedRow(
-            str(path), f"the country {cells['country']!r} is not an ISO 3166 code", "Use a code such as SY or SYR", number
+            str(path),
+            f"the country {cells['country']!r} is not an ISO 3166 code",
+            "Use a code such as SY or SYR",
+            number,
         )
     if not cells["name"]:
         raise MalformedRow(str(path), "the name is empty", "Fill it in or delete the line", number)
     lat, lon = _point(path, number, cells["lat"], cells["lon"])
     population = cells.get("population", "")
     if population and not population.isdecimal():
-        raise MalformedRow(str(path), f"the population {population!r} is not a number", "Use digits only", number)
+        raise MalformedRow(
+            str(path), f"the population {population!r} is not a number", "Use digits only", number
+        )
     size = int(population or 0)
     names = tuple(n.strip() for n in cells.get("aliases", "").split("|") if n.strip())
     ident = digest("place", cells["name"], country, lat, lon)
@@ -149,6 +174,9 @@ def _point(path: Path, number: int, lat: str, lon: str) -> tuple[float, float]:
         point = (999.0, 999.0)
     if not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
         raise MalformedRow(
-            str(path), f"({lat!r}, {lon!r}) is not a latitude and longitude", "Use decimal degrees, latitude first", number
+            str(path),
+            f"({lat!r}, {lon!r}) is not a latitude and longitude",
+            "Use decimal degrees, latitude first",
+            number,
         )
     return point

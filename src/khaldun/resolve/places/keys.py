@@ -11,11 +11,36 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from khaldun.core.words import ARABIC_PROCLITICS, Words, fold, is_arabic, stem
+from khaldun.core.words import ARABIC_PROCLITICS, Words, stem
 
 STEM_MARK = "~"
 ARTICLE_MARK = "^"
-ARTICLES = frozenset("al el ul ad ed an en ar er as es ash esh at et az ez adh edh ath eth ag".split())
+ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "ad",
+        "ed",
+        "an",
+        "en",
+        "ar",
+        "er",
+        "as",
+        "es",
+        "ash",
+        "esh",
+        "at",
+        "et",
+        "az",
+        "ez",
+        "adh",
+        "edh",
+        "ath",
+        "eth",
+        "ag",
+    ]
+)
 _SIMPLE = re.compile(r"[a-z]+(?: [a-z]+)*\Z")
 _LAST_VOWEL = re.compile(r"[іїоеєо](?=[^аеёиоуыэюяіїє]*$)")
 _LEVELED = {"і": "о", "ї": "е", "є": "е", "о": "о", "е": "о"}
@@ -130,9 +155,3 @@ def wanted(name: str) -> bool:
 def joined(folded: Iterable[str]) -> str:
     """Return the key of tokens that are folded already."""
     return " ".join(folded)
-
-
-__all__ = [
-    "ARTICLES", "ARTICLE_MARK", "STEM_MARK", "arabic_forms", "article_key", "fold", "is_arabic", "is_cyrillic",
-    "joined", "key_of", "slavic_stem", "stored_keys", "wanted",
-]  # fmt: skip

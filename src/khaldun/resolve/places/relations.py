@@ -55,7 +55,9 @@ class RelationIndex:
         self._units = {" ".join(stems(str(k))): float(v) for k, v in data["units"].items()}
         self._numbers = {" ".join(stems(str(k))): float(v) for k, v in data["numbers"].items()}
         self._directions = {
-            " ".join(stems(str(word))): float(bearing) for bearing, words in data["directions"].items() for word in words
+            " ".join(stems(str(word))): float(bearing)
+            for bearing, words in data["directions"].items()
+            for word in words
         }
         self._by_end: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         for kind, patterns in data["patterns"].items():
@@ -111,28 +113,18 @@ class RelationIndex:
         return state
 
     def _take(self, words: Words, state: _Match, part: str) -> bool:
+        """Take one part off the end of what is left; False where it is not there."""
+        at = state.at
         if part == "<dir>":
-            first, bearing = self._direction(words, state.at)
-            if bearing is None:
-                return False
-            state.at, state.bearing = first, bearing
-            return True
-        if part == "<n>":
-            first, number = self._number(words, state.at)
-            if number is None:
-                return False
-            state.at, state.km = first, number
-            return True
-        forms = _forms(words, state.at - 1)
-        if part == "<unit>":
-            unit = next((self._units[f] for f in forms if f in self._units), None)
-            if unit is None:
-                return False
-            state.unit = unit
-        elif part not in forms:
-            return False
-        state.at -= 1
-        return True
+            state.at, state.bearing = self._direction(words, at)
+        elif part == "<n>":
+            state.at, state.km = self._number(words, at)
+        elif part == "<unit>":
+            unit = next((self._units[f] for f in _forms(words, at - 1) if f in self._units), None)
+            state.at, state.unit = (at, 1.0) if unit is None else (at - 1, unit)
+        elif part in _forms(words, at - 1):
+            state.at = at - 1
+        return state.at < at
 
     def _direction(self, words: Words, end: int) -> tuple[int, float | None]:
         """Return the first token and bearing of the direction that ends before token `end`."""
@@ -151,7 +143,11 @@ class RelationIndex:
     def direction_after(self, words: Words, first: int) -> tuple[int, float | None]:
         """Return the end and bearing of the direction that begins at token `first` (ريف إدلب الجنوبي)."""
         for last in (first + 2, first + 1):
-            if last <= len(words) and not words.breaks_before(first) and (last - first < 2 or not words.breaks_before(last - 1)):
+            if (
+                last <= len(words)
+                and not words.breaks_before(first)
+                and (last - first < 2 or not words.breaks_before(last - 1))
+            ):
                 begin, bearing = self._direction(words, last)
                 if bearing is not None and begin == first:
                     return last, bearing
@@ -166,7 +162,11 @@ class RelationIndex:
         token = words.folded[end - 1] if end else ""
         if not token.isdecimal() or len(token) > 4:
             return end, None
-        if end >= 2 and words.folded[end - 2].isdecimal() and words.text[words.ends[end - 2] : words.starts[end - 1]] in (".", ","):
+        if (
+            end >= 2
+            and words.folded[end - 2].isdecimal()
+            and words.text[words.ends[end - 2] : words.starts[end - 1]] in (".", ",")
+        ):
             return end - 2, float(f"{int(words.folded[end - 2])}.{token}")
         return end - 1, float(int(token))
 
@@ -212,7 +212,14 @@ def relation_index() -> RelationIndex:
 def place_of(entry: Entry) -> Place:
     """Return the place that an entry is when it is named by itself."""
     return Place(
-        entry.name, entry.country, entry.admin1, entry.lat, entry.lon, entry.radius_km, entry.precision, entry.gid
+        entry.name,
+        entry.country,
+        entry.admin1,
+        entry.lat,
+        entry.lon,
+        entry.radius_km,
+        entry.precision,
+        entry.gid,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from khaldun.core.values import PlacePrecision
 
@@ -76,7 +77,7 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that a name may mean; `primary` where it is the entry's own main name, `loose` where a loose key matched."""
+    """An entry that a name may mean; `primary`: it is the main name; `loose`: a loose key matched."""
 
     entry: Entry
     primary: bool = True
@@ -95,7 +96,7 @@ def city_radius(population: int) -> float:
     """Return the radius in km that a town of this size is given."""
     if population <= _RADII[0][0]:
         return _RADII[0][1]
-    for (low, small), (high, large) in zip(_RADII, _RADII[1:], strict=False):
+    for (low, small), (high, large) in pairwise(_RADII):
         if population <= high:
             share = math.log10(population / low) / math.log10(high / low)
             return round(small + share * (large - small), 1)
@@ -104,17 +105,13 @@ def city_radius(population: int) -> float:
 
 def contains(area: Entry, entry: Entry) -> bool:
     """Tell whether a place lies in an area: by name of its unit, else by distance and country."""
-    if area.gid == entry.gid or not area.is_area:
+    if area.gid == entry.gid or not area.is_area or area.country not in (None, entry.country):
         return False
-    if area.kind is PlaceKind.COUNTRY:
-        return area.country == entry.country
-    if area.country is not None and area.country != entry.country:
-        return False
-    if area.kind is PlaceKind.ADMIN1 and entry.admin1 is not None and entry.admin1 == area.name:
+    if area.kind is PlaceKind.COUNTRY or (area.kind is PlaceKind.ADMIN1 and entry.admin1 == area.name):
         return True
-    if area.kind is PlaceKind.ADMIN2 and entry.admin2 is not None and entry.admin2 == area.name:
+    if area.kind is PlaceKind.ADMIN2 and entry.admin2 == area.name:
         return True
     if entry.is_area and entry.radius_km > area.radius_km:
         return False
-    reach = area.radius_km * (1.2 if area.kind is not PlaceKind.ADMIN1 or entry.admin1 is None else 0.8)
+    reach = area.radius_km * (0.8 if area.kind is PlaceKind.ADMIN1 and entry.admin1 is not None else 1.2)
     return distance_km(area.lat, area.lon, entry.lat, entry.lon) <= reach

@@ -38,11 +38,6 @@ class Cues:
     facility_heads: frozenset[str]
     """Last words of the facilities."""
 
-    @property
-    def neutral(self) -> frozenset[str]:
-        """Return capitalized words that may stand beside a place without making it a name of something else."""
-        return self.settlement | self.directions | self.prepositions | frozenset(self.admin)
-
 
 @dataclass(frozen=True, slots=True)
 class Stopwords:
@@ -85,11 +80,21 @@ def cues_of(language: str) -> Cues:
         raise DataError(CUES, f"{language}: the key {error} is missing") from error
     sets = {
         key: _set(w for part in parts for w in part[key])
-        for key in ("prepositions", "settlement", "titles", "organizations", "particles", "connectors", "and", "directions")
+        for key in (
+            "prepositions",
+            "settlement",
+            "titles",
+            "organizations",
+            "particles",
+            "connectors",
+            "and",
+            "directions",
+        )
     }
     return Cues(
-        sets["prepositions"], sets["settlement"], admin, sets["titles"], sets["organizations"], sets["particles"],
-        sets["connectors"], sets["and"], sets["directions"], facilities, frozenset(f[-1] for f in facilities if f),
+        sets["prepositions"], sets["settlement"], admin, sets["titles"], sets["organizations"],
+        sets["particles"], sets["connectors"], sets["and"], sets["directions"], facilities,
+        frozenset(f[-1] for f in facilities if f),
     )  # fmt: skip
 
 

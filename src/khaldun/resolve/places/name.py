@@ -1,0 +1,56 @@
+"""A stretch of words that may name a place, with what speaks for and against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khaldun.resolve.places.rows import Candidate, PlaceKind
+
+_WELL_KNOWN = 500_000
+
+
+@dataclass(slots=True)
+class Name:
+    """Tokens [first, last) that may name a place, with the candidates and the evidence around them."""
+
+    first: int
+    last: int
+    candidates: tuple[Candidate, ...]
+    script: str
+    key: str
+    preposition: bool = False
+    settlement: bool = False
+    admin: PlaceKind | None = None
+    person: bool = False
+    organization: bool = False
+    neighbor: bool = False
+    surname: bool = False
+    """A capitalized word that is no cue stands right before: the name may be the end of a person's."""
+    dateline: bool = False
+    office: bool = False
+    """A title stands before the name of a unit, which says whose title it is: "глава Харківщини Олег ..."."""
+    initial: bool = False
+    title_case: bool = False
+    ordinary: bool = False
+    directional: bool = False
+    given: bool = False
+    lowered: bool = False
+    listed: bool = False
+    container: Name | None = None
+    chosen: Candidate | None = None
+
+    @property
+    def tokens(self) -> int:
+        """Return the number of words."""
+        return self.last - self.first
+
+    @property
+    def is_unit(self) -> bool:
+        """Tell whether a country or first-level unit has this name."""
+        return self.candidates[0].entry.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+
+    @property
+    def is_well_known(self) -> bool:
+        """Tell whether the name is a country's, a unit's, a region's or a metropolis's."""
+        first = self.candidates[0].entry
+        return self.is_unit or first.kind is PlaceKind.REGION or first.population >= _WELL_KNOWN

@@ -1,0 +1,102 @@
+"""A text as the search for names sees it: capitals, title lines, joints, and what is taken already."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from khaldun.core.span import Span
+from khaldun.core.words import Words, is_arabic
+from khaldun.resolve.places.keys import is_cyrillic
+from khaldun.resolve.places.rules import Cues, Stopwords, cues_for, stopwords
+
+_TITLE_CASE_SHARE = 0.65
+_TITLE_WORDS = 30
+_JOINTS = frozenset((" ", "-", "'", "’", "‑", "–", "", "\u00a0"))
+_ABBREVIATION = 3
+"""Length up to which a word before a full stop is read as shortened: "St. Louis", "Ft. Meade"."""
+LOWER_ARTICLES = frozenset(("al", "el", "ash", "ad", "ed", "ez", "az"))
+_ARABIC = re.compile("[\u0620-\u06ff]")
+
+
+class TextView:
+    """The words of one text with what their spelling and joints say; tokens in `taken` spans are left out."""
+
+    def __init__(self, words: Words, language: str | None, taken: Sequence[Span] = ()) -> None:
+        self.words, self.text = words, words.text
+        self.stop: Stopwords = stopwords()
+        self.latin: Cues = cues_for("latin", language)
+        self.cyrillic: Cues = cues_for("cyrillic", language)
+        self.arabic: Cues = cues_for("arabic", language)
+        self.nouns_are_capitals = (language or "").startswith("de")
+        self.taken = self._taken(taken)
+        self.caps = [self.text[s].isupper() for s in words.starts]
+        self.lower = {f for f, cap in zip(words.folded, self.caps, strict=True) if not cap}
+        self.title = self._title_case()
+        self.any_arabic = _ARABIC.search(self.text) is not None
+
+    def _taken(self, spans: Sequence[Span]) -> set[int]:
+        found: set[int] = set()
+        for span in spans:
+            found.update(self.words.within(span))
+        return found
+
+    def _title_case(self) -> list[bool]:
+        """Tell for each token whether its line is written in title case or capitals."""
+        starts, ends, total = self.words.starts, self.words.ends, len(self.words)
+        flags = [False] * total
+        begin, offset = 0, 0
+        while begin < total:
+            offset = self.text.find("\n", ends[begin])
+            stop = total if offset < 0 else bisect_left(starts, offset)
+            if stop - begin <= _TITLE_WORDS:
+                long = [self.caps[k] for k in range(begin, stop) if ends[k] - starts[k] > 3]
+                if len(long) >= 3 and sum(long) / len(long) >= _TITLE_CASE_SHARE:
+                    flags[begin:stop] = [True] * (stop - begin)
+            begin = max(stop, begin + 1)
+        return flags
+
+    def cues_at(self, index: int) -> Cues:
+        """Return the cues for the script of a token."""
+        folded = self.words.folded[index]
+        if is_arabic(folded):
+            return self.arabic
+        return self.cyrillic if is_cyrillic(folded) else self.latin
+
+    def tied(self, index: int) -> bool:
+        """Tell whether a token follows the one before it within one name or phrase."""
+        if index <= 0 or index >= len(self.words):
+            return False
+        gap = self.text[self.words.ends[index - 1] : self.words.starts[index]]
+        if gap == ". ":
+            return (
+                self.caps[index - 1]
+                and 1 < self.words.ends[index - 1] - self.words.starts[index - 1] <= _ABBREVIATION
+            )
+        if gap == ".":
+            return (
+                self.words.ends[index] - self.words.starts[index] == 1
+                and self.caps[index]
+                and self.caps[index - 1]
+            )
+        return gap in _JOINTS
+
+    def begins_sentence(self, i: int) -> bool:
+        """Tell whether a sentence, quote or line begins at the token."""
+        if i == 0:
+            return True
+        gap = self.text[self.words.ends[i - 1] : self.words.starts[i]]
+        return gap not in ("'", "’") and any(c in gap for c in ".!?\n:;\"“”«»„'‘’(—")
+
+    def starts(self) -> Iterable[int]:
+        """Return the tokens that a name may begin at."""
+        folded, caps = self.words.folded, self.caps
+        if self.any_arabic:
+            return range(len(folded))
+        last = len(folded) - 1
+        return [
+            i
+            for i, cap in enumerate(caps)
+            if cap or (i < last and caps[i + 1] and folded[i] in LOWER_ARTICLES and self.tied(i + 1))
+        ]
