@@ -172,6 +172,8 @@ def denials(scene: Scene, spoken: Sequence[Voices]) -> list[tuple[Sentence, Voic
 def without_speakers_places(scene: Scene, spoken: Sequence[Voices]) -> tuple[Scene, list[Voices]]:
     """Return scene and voices without the places that only speak: "Kabul says", "the mayor of Ternopil said"."""
     sentences = tuple(_without_places(s, v) for s, v in zip(scene.sentences, spoken, strict=True))
+    if not any(s.placed(MentionKind.PLACE) for s in sentences):
+        return scene, list(spoken)
     voiced = [replace(v, sentence=s) for v, s in zip(spoken, sentences, strict=True)]
     return replace(scene, sentences=sentences), voiced
 

@@ -40,18 +40,17 @@ class BlockIndex:
 
 
 def _keys(p: Profile) -> set[Key]:
-    keys: set[Key] = set()
+    keys: set[Key] = {("name", name) for name in p.names}
     for place in p.places[:3]:
         if is_named(place):
-            keys.add(("name", place.name))
+            keys.add(("place", place.name))
         if place.lat is not None and place.lon is not None and place.precision.value in ("exact", "near", "admin2"):
             lat, lon = round(place.lat), round(place.lon)
             keys |= {("cell", f"{lat + i},{lon + j}") for i in (-1, 0, 1) for j in (-1, 0, 1)}
     if p.days is not None and (p.days.last - p.days.first).days <= _WIDEST and p.days.told:
-        for country in p.countries:
-            first = p.days.first - timedelta(days=int(rules()["different_days"]))
-            span = (p.days.last - first).days
-            keys |= {("day", f"{country} {first + timedelta(days=k)}") for k in range(span + 1)}
+        first = p.days.first - timedelta(days=int(rules()["different_days"]))
+        span = (p.days.last - first).days
+        keys |= {("day", f"{country} {first + timedelta(days=k)}") for country in p.countries for k in range(span + 1)}
     return keys
 
 

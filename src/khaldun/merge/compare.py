@@ -52,7 +52,8 @@ def _type(a: Profile, b: Profile) -> Clue:
     if a.type == b.type:
         return _weight("same_type"), f"both are {a.type.replace('_', ' ')}"
     if a.family == b.family:
-        return _weight("same_family"), f"{a.type} and {b.type} are of one kind"
+        name = "general_type" if "attack" in (a.type, b.type) else "same_family"
+        return _weight(name), f"{a.type} and {b.type} are of one kind"
     if [a.family, b.family] in type_rules()["may_mix"] or [b.family, a.family] in type_rules()["may_mix"]:
         return _weight("mixed_family"), ""
     raise _Different(f"{a.type} and {b.type} are different kinds of event")
@@ -109,7 +110,10 @@ def _told_together(a: Profile, b: Profile) -> Clue:
 def _place(a: Profile, b: Profile) -> Clue:
     if not a.places or not b.places:
         return _weight("place_unknown"), ""
-    return max((_two_places(p, q) for p in a.places[:3] for q in b.places[:3]), key=lambda c: c[0])
+    best = max((_two_places(p, q) for p in a.places[:3] for q in b.places[:3]), key=lambda c: c[0])
+    if best[0] <= _weight("other_country") and not (a.located and b.located):
+        return _weight("maybe_apart"), f"{best[1]}, if they are where it happened"
+    return best
 
 
 def _two_places(p: Place, q: Place) -> Clue:
@@ -160,6 +164,9 @@ def _shared(a: Profile, b: Profile) -> list[Clue]:
         clues.append((_weight("same_figure"), f"both say {number} {name}"))
     if a.arms & b.arms:
         clues.append((_weight("same_weapon"), f"both name {sorted(a.arms & b.arms)[0]}"))
+    names = len(a.names & b.names)
+    if names:
+        clues.append((_weight("same_proper_name") * min(2, names), "they share proper names"))
     if a.recipients & b.recipients:
         clues.append((_weight("same_recipient"), "the same side was hit"))
     if a.targets & b.targets:
@@ -174,5 +181,7 @@ def _enough(a: Profile, b: Profile, clues: list[Clue]) -> None:
         raise _Different(place[1])
     tied = bool(a.figures & b.figures or a.arms & b.arms or a.targets & b.targets or a.actors & b.actors)
     told = a.days is not None and b.days is not None and a.days.told and b.days.told
+    if a.names & b.names and a.figures & b.figures:
+        return
     if place[0] < _weight("containing_place") and not (told and tied):
         raise _Different(TOO_LITTLE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -17,6 +18,10 @@ from khaldun.data.load import read_yaml
 _EXACTNESS = [PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1, PlacePrecision.COUNTRY]
 _EXACT_BONUS, _AGAIN = 0.15, 0.05
 """Worth of each step of exactness, and of being named again, against a reading's confidence; set on bank-dev."""
+_LOCATED = 0.8
+_COVERED = ("place", "actor", "recipient", "weapon", "platform", "operation")
+_PROPER = re.compile(r"[^\W\d_a-zа-я][\w’'-]+(?: [^\W\d_a-zа-я][\w’'-]+){1,3}")
+"""Runs of words that begin with a capital; Arabic letters have none and give no runs."""
 _COUNTED = ("killed", "injured", "abducted", "missing")
 
 
@@ -53,6 +58,9 @@ class Profile:
     days: Days | None
     day_words: frozenset[str]
     places: tuple[Place, ...]
+    located: bool
+    """True where the words put the event at the first of its places, and do not only name the place."""
+    names: frozenset[str]
     countries: frozenset[str]
     actors: frozenset[str]
     asserted_actors: frozenset[str]
@@ -79,6 +87,8 @@ def profile(record: MentionRecord) -> Profile:
         days=days(record),
         day_words=frozenset(w for r in readings if r.statement.property == "date" for w in _day_words(r)),
         places=places,
+        located=_is_located(readings, places),
+        names=proper_names(record),
         countries=frozenset(p.country for p in places if p.country),
         actors=_refs(readings, "actor"),
         asserted_actors=_refs([r for r in readings if r.stance is Stance.ASSERTS], "actor"),
@@ -92,6 +102,21 @@ def profile(record: MentionRecord) -> Profile:
 def _day_words(reading: Reading) -> list[str]:
     """Return the words of a day by themselves, where they name a number or a weekday: "january 18", "sunday"."""
     return [" ".join(Words.of(reading.statement.quote).folded)]
+
+
+def _is_located(readings: Iterable[Reading], places: Sequence[Place]) -> bool:
+    return bool(places) and any(r.value == places[0] and r.confidence >= _LOCATED for r in readings)
+
+
+def proper_names(record: MentionRecord) -> frozenset[str]:
+    """Return the capitalised runs of two to four words that no place, actor or weapon of the mention covers.
+
+    They serve comparison only: "Jaffar Express" ties two reports. They are never shown, since some name persons.
+    """
+    text = record.document.text
+    spans = [r.statement.span for r in record.readings if r.statement.property in _COVERED]
+    found = (m for m in _PROPER.finditer(text) if not any(m.start() < s.end and s.start < m.end() for s in spans))
+    return frozenset(" ".join(Words.of(m.group()).stems) for m in found)
 
 
 def best_places(readings: Iterable[Reading]) -> tuple[Place, ...]:

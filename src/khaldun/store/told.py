@@ -31,7 +31,7 @@ def readings_of(connection: Connection, owners: Mapping[int, tuple[str, str]]) -
             document_id, mention_id = owners[key]
             if place not in said:
                 said[place] = Statement(document_id, property_, Span(start, stop), quote)
-            speaker, stance, factuality, scope, party = _manner(*rest)
+            speaker, stance, factuality, scope, party = _manner(tuple(rest))
             told = Reading(
                 said[place],
                 mention_id,
@@ -63,18 +63,8 @@ def _rows(mentions: Sequence[int]) -> Select[Any]:
 
 
 @lru_cache(maxsize=50_000)
-def _manner(  # noqa: PLR0913 - the columns of a row, in their order
-    speaker: str | None,
-    speaker_id: str | None,
-    words: str | None,
-    cue: str | None,
-    start: int | None,
-    stop: int | None,
-    stance: str,
-    factuality: str,
-    scope: str,
-    party: str | None,
-) -> tuple[Attribution, Stance, Factuality, Scope, str | None]:
-    span = Span(start, stop) if start is not None and stop is not None else None
+def _manner(cells: tuple[Any, ...]) -> tuple[Attribution, Stance, Factuality, Scope, str | None]:
+    speaker, speaker_id, words, cue, start, stop, stance, factuality, scope, party = cells
+    span = None if start is None else Span(start, stop)
     said = Attribution(speaker, speaker_id, words, cue, span)
     return said, Stance(stance), Factuality(factuality), Scope(scope), party

@@ -63,6 +63,7 @@ class GazetteerBuilder:
         try:
             with closing(sqlite3.connect(temporary)) as db:
                 self._fill(db, digest)
+            Path(temporary).chmod(0o644)
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)

@@ -121,14 +121,13 @@ def _area_rows(units: _Units) -> list[PlaceRow]:
             float(line["lat"]), float(line["lon"]), float(line["radius_km"]), size,
             line["name"] if kind is PlaceKind.ADMIN1 else None,
         )  # fmt: skip
-        names = [part.partition("=")[2] for part in line["names"].split("|")]
+        names = _searched(line["names"])
         if kind is PlaceKind.COUNTRY:
-            rows.append(
-                PlaceRow(entry, tuple(n for n in names + _cldr_names(iso2.get(line["iso3"], "")) if n))
-            )
+            names += _cldr_names(iso2.get(line["iso3"], ""))
         else:
             names += units.join(line["id"], line["geonameid"], line["gn_code"], entry)
-            rows.append(PlaceRow(entry, _with_bare(names)))
+            names = list(_with_bare(names))
+        rows.append(PlaceRow(entry, tuple(n for n in names if wanted(n) and not _too_short(n))))
     return rows
 
 
