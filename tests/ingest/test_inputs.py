@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -53,10 +54,10 @@ def test_standard_input_that_is_not_there_is_a_failure(read):
 def test_a_named_pipe_is_read_like_standard_input(read, tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    if os.fork() == 0:
-        pipe.write_bytes(ROW)
-        os._exit(0)
+    writer = threading.Thread(target=pipe.write_bytes, args=(ROW,))
+    writer.start()
     assert read([pipe]).only.source.external_id == "r1"
+    writer.join()
 
 
 def test_a_capture_keeps_the_bytes_their_digest_and_the_time(read_bytes):

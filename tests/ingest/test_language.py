@@ -12,7 +12,16 @@ ENGLISH = "The two jets hit the depot in the night from Saturday to Sunday, the 
 
 @pytest.mark.parametrize(
     ("stated", "code"),
-    [("fr-FR", "fr"), ("fra", "fr"), ("EN_us", "en"), ("iw", "he"), ("nb", "no"), ("und", None), ("qme", None), (None, None)],
+    [
+        ("fr-FR", "fr"),
+        ("fra", "fr"),
+        ("EN_us", "en"),
+        ("iw", "he"),
+        ("nb", "no"),
+        ("und", None),
+        ("qme", None),
+        (None, None),
+    ],
 )
 def test_codes_are_made_two_letters(stated, code):
     assert language_code(stated) == code
@@ -20,7 +29,14 @@ def test_codes_are_made_two_letters(stated, code):
 
 @pytest.mark.parametrize(
     ("text", "script"),
-    [("abc", "Latin"), ("для", "Cyrillic"), ("في", "Arabic"), ("12 !", None), ("が中", "Kana"), ("abc для дверей", "Cyrillic")],
+    [
+        ("abc", "Latin"),
+        ("для", "Cyrillic"),
+        ("في", "Arabic"),
+        ("12 !", None),
+        ("が中", "Kana"),
+        ("abc для дверей", "Cyrillic"),
+    ],
 )
 def test_the_script_is_that_of_most_letters(text, script):
     assert script_of(text) == script

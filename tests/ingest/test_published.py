@@ -10,7 +10,14 @@ from khaldun.ingest.published import parse_published
 
 
 @pytest.mark.parametrize(
-    "words", ["2026-01-04", "2026-01-04T10:30:00Z", "2026-01-04T10:30:00+03:00", "2026-01-04 10:30:00", "2026-01-04T10:30"]
+    "words",
+    [
+        "2026-01-04",
+        "2026-01-04T10:30:00Z",
+        "2026-01-04T10:30:00+03:00",
+        "2026-01-04 10:30:00",
+        "2026-01-04T10:30",
+    ],
 )
 def test_iso_is_kept_as_written(words):
     assert parse_published(words).value == words
@@ -49,7 +56,18 @@ def test_common_forms_are_understood(words, date):
 
 @pytest.mark.parametrize(
     "words",
-    ["0000-01-01", "99999-01-01", "0000", "1200-01-01", "2026-02-30", "03/04/2026", "soon", "2026", "January 2026", "9" * 500],
+    [
+        "0000-01-01",
+        "99999-01-01",
+        "0000",
+        "1200-01-01",
+        "2026-02-30",
+        "03/04/2026",
+        "soon",
+        "2026",
+        "January 2026",
+        "9" * 500,
+    ],
 )
 def test_what_is_no_date_is_left_out_with_a_reason(words):
     published = parse_published(words)

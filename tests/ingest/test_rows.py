@@ -57,12 +57,15 @@ def test_a_stated_language_is_believed_where_the_script_agrees():
 
 def test_a_passage_in_another_script_has_its_own_language():
     document = make(
-        text="The post said this.\n\nЗагинули семеро людей, серед них дитина, повідомила служба.", language="en"
+        text="The post said this.\n\nЗагинули семеро людей, серед них дитина, повідомила служба.",
+        language="en",
     )
     assert [segment.language for segment in document.segments] == ["en", "uk"]
 
 
-@pytest.mark.parametrize("published", ["0000-00-00", "99999-01-01", "0000-01-01", "yesterday-ish", "2026-13-45"])
+@pytest.mark.parametrize(
+    "published", ["0000-00-00", "99999-01-01", "0000-01-01", "yesterday-ish", "2026-13-45"]
+)
 def test_an_impossible_date_is_left_out_with_a_notice(published):
     items = list(row_documents({"text": "Two died.", "published": published}, 4, CONTEXT, read_page))
     notice, document = items
@@ -82,7 +85,9 @@ def test_a_child_of_a_page_carries_the_line_of_its_row():
         list(row_documents({"html": "<html><body></body></html>"}, 9, CONTEXT, read_page))
 
 
-ROW_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).filter(str.strip)
+ROW_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).filter(
+    str.strip
+)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -105,7 +110,10 @@ def test_any_text_stands_verbatim_and_its_segments_cover_it(text, title):
 
 
 SPACED = st.lists(
-    st.sampled_from(["A bomb went off.", "KYIV -", "\n", "\n\n", " ", "\r\n", "\u2028", "two died", ".", "\t"]), min_size=1
+    st.sampled_from(
+        ["A bomb went off.", "KYIV -", "\n", "\n\n", " ", "\r\n", "\u2028", "two died", ".", "\t"]
+    ),
+    min_size=1,
 ).map("".join)
 
 

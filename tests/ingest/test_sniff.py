@@ -31,7 +31,7 @@ from khaldun.ingest.sniff import Kind, sniff
         ("Homs, Hama, Idlib and more\nWere hit, sources said, today", Kind.TEXT),
         ("# Title\n\nWords.", Kind.MARKDOWN),
         ("Title\nOutlet: X\n\nWords.", Kind.TEXT),
-        ("\ufeff{\"text\": \"a\"}", Kind.JSONL),
+        ('\ufeff{"text": "a"}', Kind.JSONL),
     ],
 )
 def test_the_kind_is_told_by_the_beginning(head, kind):

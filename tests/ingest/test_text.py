@@ -29,7 +29,13 @@ def test_a_short_first_line_above_a_blank_one_is_the_title(read_bytes):
 
 
 @pytest.mark.parametrize(
-    "text", ["A bomb went off in Homs.\n\nTwo died.", "KYIV - A bomb went off\n\nTwo died.", "A bomb went off", "a\nb\nc"]
+    "text",
+    [
+        "A bomb went off in Homs.\n\nTwo died.",
+        "KYIV - A bomb went off\n\nTwo died.",
+        "A bomb went off",
+        "a\nb\nc",
+    ],
 )
 def test_a_first_sentence_is_no_title(read_bytes, text):
     document = read_bytes(text.encode()).only
@@ -38,19 +44,24 @@ def test_a_first_sentence_is_no_title(read_bytes, text):
 
 
 def test_front_matter_is_metadata(read_bytes):
-    document = read_bytes(b'---\ntitle: "Two die"\ndate: 2026-01-04\noutlet: X\n---\n\nA bomb went off.\n').only
+    document = read_bytes(
+        b'---\ntitle: "Two die"\ndate: 2026-01-04\noutlet: X\n---\n\nA bomb went off.\n'
+    ).only
     assert document.text == "Two die\n\nA bomb went off."
     assert (document.source.outlet, document.source.published) == ("X", "2026-01-04")
 
 
 def test_lines_that_are_only_wrapped_stay_one_paragraph(read_bytes):
-    document = read_bytes(b"A bomb went off in the middle of\nthe town of Homs on Sunday and\nkilled two.\n\nRest.").only
+    document = read_bytes(
+        b"A bomb went off in the middle of\nthe town of Homs on Sunday and\nkilled two.\n\nRest."
+    ).only
     assert [kind for kind, _ in parts(document)] == ["paragraph", "paragraph"]
 
 
 def test_markdown_stays_as_written_and_its_parts_are_known(read_bytes):
     text = (
-        "# Two die in blast\n\n![A burnt bus](bus.jpg)\n*Photo: Handout*\n\nHOMS (AP) — A **bomb** went off.\n\n"
+        "# Two die in blast\n\n![A burnt bus](bus.jpg)\n*Photo: Handout*\n\n"
+        "HOMS (AP) — A **bomb** went off.\n\n"
         "## What is known\n\n- Two died.\n- Five were hurt.\n\n> We heard it,\n> a man said.\n\n---\n\n"
         '![x](y.png "A map. Image: AI Generated")\n\nEnd of it.'
     )

@@ -32,7 +32,9 @@ def brief(value: object) -> str | None:
     return f"{days} {value.role}".removesuffix(" on")
 
 
-def dates(text: str, language: str | None = "en", published: str | None = WEDNESDAY) -> list[tuple[str, str | None]]:
+def dates(
+    text: str, language: str | None = "en", published: str | None = WEDNESDAY
+) -> list[tuple[str, str | None]]:
     """Return words and meanings of the dates of a text."""
     return [(m.words, brief(m.value)) for m in spot(text, language, published)]
 
@@ -151,16 +153,32 @@ EXPRESSIONS = {
         "الأسبوع الماضي": "2025-11-10..2025-11-16",
         "الثاني من كانون الثاني 2024": "2024-01-02",
     },
-    "de": {"am 3. Januar": "2025-01-03", "vor zwei Wochen": "2025-11-02..2025-11-08", "am Freitag": "2025-11-14"},
+    "de": {
+        "am 3. Januar": "2025-01-03",
+        "vor zwei Wochen": "2025-11-02..2025-11-08",
+        "am Freitag": "2025-11-14",
+    },
     "it": {"ieri sera": "2025-11-18", "due giorni fa": "2025-11-17", "venerdì scorso": "2025-11-14"},
-    "pt": {"na sexta-feira": "2025-11-14", "há duas semanas": "2025-11-02..2025-11-08", "ontem": "2025-11-18"},
-    "tr": {"Cumartesi günü": "2025-11-15", "iki gün önce": "2025-11-17", "geçen hafta": "2025-11-10..2025-11-16"},
+    "pt": {
+        "na sexta-feira": "2025-11-14",
+        "há duas semanas": "2025-11-02..2025-11-08",
+        "ontem": "2025-11-18",
+    },
+    "tr": {
+        "Cumartesi günü": "2025-11-15",
+        "iki gün önce": "2025-11-17",
+        "geçen hafta": "2025-11-10..2025-11-16",
+    },
 }
 
 
 @pytest.mark.parametrize(
     ("language", "words", "meaning"),
-    [(language, words, meaning) for language, table in EXPRESSIONS.items() for words, meaning in table.items()],
+    [
+        (language, words, meaning)
+        for language, table in EXPRESSIONS.items()
+        for words, meaning in table.items()
+    ],
 )
 def test_expression_means(language: str, words: str, meaning: str) -> None:
     assert brief(resolve(words, WEDNESDAY, language)) == meaning
@@ -175,7 +193,10 @@ def test_story_counts_days_from_the_date_told_before() -> None:
 
 
 def test_same_day_is_the_day_told_before() -> None:
-    assert dates("On 3 March a convoy was hit. The same day, a market was shelled.")[1] == ("The same day", "2025-03-03")
+    assert dates("On 3 March a convoy was hit. The same day, a market was shelled.")[1] == (
+        "The same day",
+        "2025-03-03",
+    )
 
 
 def test_days_before_something_else_stay_out() -> None:
@@ -192,15 +213,20 @@ def test_without_an_anchor_words_stay_words() -> None:
 def test_the_only_year_of_a_text_completes_its_days() -> None:
     found = spot("In 2024 the war went on. On 6 December the town fell.", published=None)
     assert [brief(m.value) for m in found] == ["2024", "2024-12-06"]
-    assert isinstance(found[1].value, DateMention) and not found[1].value.explicit
+    assert isinstance(found[1].value, DateMention)
+    assert not found[1].value.explicit
 
 
 def test_two_years_complete_nothing() -> None:
-    assert dates("From 2019 on and in 2024. On 6 December it fell.", published=None)[-1] == ("6 December", "?")
+    assert dates("From 2019 on and in 2024. On 6 December it fell.", published=None)[-1] == (
+        "6 December",
+        "?",
+    )
 
 
 @pytest.mark.parametrize(
-    ("words", "day"), [("18 January", "2026-01-18"), ("10 December", "2025-12-10"), ("20 March", "2026-03-20")]
+    ("words", "day"),
+    [("18 January", "2026-01-18"), ("10 December", "2025-12-10"), ("20 March", "2026-03-20")],
 )
 def test_a_day_without_year_lies_near_its_anchor(words: str, day: str) -> None:
     assert brief(resolve(words, "2026-01-20", "en")).removesuffix(" future") == day  # type: ignore[union-attr]
@@ -208,7 +234,10 @@ def test_a_day_without_year_lies_near_its_anchor(words: str, day: str) -> None:
 
 def test_the_dateline_counts_before_the_publication() -> None:
     text = "DAMASCUS, January 4\nStrikes hit the site on Saturday."
-    segments = (Segment(SegmentKind.DATELINE, Span(0, 19)), Segment(SegmentKind.PARAGRAPH, Span(20, len(text))))
+    segments = (
+        Segment(SegmentKind.DATELINE, Span(0, 19)),
+        Segment(SegmentKind.PARAGRAPH, Span(20, len(text))),
+    )
     document = Document(text, Source(published="2026-01-06"), "en", segments)
     found = list(DateSpotter().spot(document, Words.of(text)))
     assert [brief(m.value) for m in found] == ["2026-01-04", "2026-01-03"]
@@ -220,7 +249,10 @@ def test_a_date_time_keeps_its_local_day() -> None:
 
 def test_segments_are_read_in_their_own_language() -> None:
     text = "On Saturday they said.\nСообщили в субботу."
-    segments = (Segment(SegmentKind.PARAGRAPH, Span(0, 22), "en"), Segment(SegmentKind.QUOTE, Span(23, 42), "ru"))
+    segments = (
+        Segment(SegmentKind.PARAGRAPH, Span(0, 22), "en"),
+        Segment(SegmentKind.QUOTE, Span(23, 42), "ru"),
+    )
     found = DateSpotter().spot(Document(text, Source(published=WEDNESDAY), "en", segments), Words.of(text))
     assert [brief(m.value) for m in found] == ["2025-11-15", "2025-11-15"]
 
@@ -230,20 +262,27 @@ def test_day_and_month_that_cannot_be_told_apart_give_months() -> None:
     assert brief(resolve("03/04/2025", WEDNESDAY, "fr")) == "2025-04-03"
 
 
-@pytest.mark.parametrize("text", ["31 February", "on 99/99/2025", "year 0", "in 99999", "0000-00-00", "30 February 2024"])
+@pytest.mark.parametrize(
+    "text", ["31 February", "on 99/99/2025", "year 0", "in 99999", "0000-00-00", "30 February 2024"]
+)
 def test_impossible_dates_are_no_dates(text: str) -> None:
     assert all(m.value.range is None for m in spot(text) if isinstance(m.value, DateMention))
 
 
-@pytest.mark.parametrize("text", ["They may fire.", "the sun rose", "He sat down.", "a long march through town"])
+@pytest.mark.parametrize(
+    "text", ["They may fire.", "the sun rose", "He sat down.", "a long march through town"]
+)
 def test_words_that_only_look_like_dates(text: str) -> None:
     assert dates(text) == []
 
 
-@pytest.mark.parametrize(("words", "explicit"), [("3 May 2025", True), ("3 May", False), ("on Friday", False)])
+@pytest.mark.parametrize(
+    ("words", "explicit"), [("3 May 2025", True), ("3 May", False), ("on Friday", False)]
+)
 def test_explicit_names_day_month_and_year(words: str, explicit: bool) -> None:
     found = resolve(words, WEDNESDAY, "en")
-    assert found is not None and found.explicit is explicit
+    assert found is not None
+    assert found.explicit is explicit
 
 
 def test_iso_prefixes_are_read_and_never_padded() -> None:

@@ -20,6 +20,7 @@ _STANCES = {
     "denies": Stance.DENIES,
     "hedges": Stance.HEDGES,
 }
+_ELLIPSIS_REACH = 2
 _HEDGE_REACH = 8
 """A hedge colours what follows within this many tokens of it, or what it stands in one clause with."""
 
@@ -75,7 +76,7 @@ def _distance(voice: Voice, token: int) -> int:
 def attribution(scene: Scene, voice: Voice) -> Attribution:
     """Return the attribution a voice gives, with the words of speaker and cue."""
     span = scene.span(voice.speaker.first, voice.speaker.last)
-    cue = scene.span(voice.cue.first, voice.cue.last).of(scene.words.text)
+    cue = scene.span(voice.cue.first, voice.cue.last).of(scene.words.text) if voice.cue.phrase else None
     return Attribution(voice.speaker.name, voice.speaker.id, span.of(scene.words.text), cue, span)
 
 
@@ -102,10 +103,27 @@ def _find(scene: Scene, sentence: Sentence, last: Speaker | None) -> list[Voice]
         speaker = _speaker_of(scene, sentence, cue, last)
         if speaker is not None and not any(_same_words(v, speaker, cue) for v in found):
             found.append(Voice(speaker, cue, _STANCES[cue.payload.label]))
-    if not found and sentence.is_title:
+    if sentence.is_title:
         found.extend(_before_colon(scene, sentence))
+    if found:
+        found.extend(_without_verb(scene, sentence, found))
     found.extend(_deny(sentence, found))
     return sorted(found, key=lambda v: v.cue.first)
+
+
+def _without_verb(scene: Scene, sentence: Sentence, found: Sequence[Voice]) -> list[Voice]:
+    """Return the voices of clauses that go on without a verb: "officials give 38 dead, civil society at least 21"."""
+    extra: list[Voice] = []
+    for count in sentence.placed(MentionKind.COUNT):
+        clause = sentence.clause(count.first)
+        if any(v.first < clause.stop and clause.start < v.last for v in found):
+            continue
+        speaker = speaker_before(scene, sentence, count.first)
+        if speaker is None or speaker.first < clause.start or count.first - speaker.last > _ELLIPSIS_REACH:
+            continue
+        if speaker.id is not None or any(speaker.first <= h.first < speaker.last for h in sentence.of("speakers")):
+            extra.append(Voice(speaker, Hit(speaker.first, speaker.last, "", Entry("cues", "asserts")), Stance.ASSERTS))
+    return extra
 
 
 def _before_colon(scene: Scene, sentence: Sentence) -> list[Voice]:

@@ -32,6 +32,8 @@ class Draft:
     triggers: list[Trigger] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     recalled: bool = False
+    kind: str = "other"
+    """Type of a draft without a trigger of its own, from the event told before it."""
 
     def add(self, sentence: Sentence) -> None:
         """Add a sentence, once."""
@@ -47,7 +49,7 @@ class Draft:
             first = t.sentence.index == self.triggers[0].sentence.index
             votes[t.code] = votes.get(t.code, 0.0) + weight * (1.5 if first else 1.0)
         if not votes:
-            return "other"
+            return self.kind
         best = min(votes, key=lambda code: (-votes[code], rank(code)))
         return self._by_figures(best, votes)
 
@@ -104,7 +106,11 @@ def _draft_for(
     if not triggers:
         if recalled or not incidents:
             return None
-        return _latest(incidents, sentence)
+        latest = _latest(incidents, sentence)
+        if latest is None or not figures or _days_agree(scene, latest, sentence) or not points(sentence):
+            return latest
+        result.append(Draft(kind=latest.code))
+        return result[-1]
     for draft in reversed(incidents):
         if _fits(scene, draft, sentence, triggers, recalled):
             return draft
@@ -141,9 +147,15 @@ def _fits(scene: Scene, draft: Draft, sentence: Sentence, triggers: list[Trigger
         return False
     families = {family(t.code) for t in triggers if t.strong} or {family(t.code) for t in triggers}
     mine = {family(t.code) for t in draft.triggers if t.strong} or {family(t.code) for t in draft.triggers}
-    if mine and not families & mine and not _may_mix(families, mine):
+    if mine and not families & mine and (not _may_mix(families, mine) or _has_other_day(draft, sentence)):
         return False
     return _days_agree(scene, draft, sentence) and _places_agree(draft, sentence)
+
+
+def _has_other_day(draft: Draft, sentence: Sentence) -> bool:
+    """Tell whether draft and sentence each name a day, and not the same."""
+    mine, theirs = [v for s in draft.sentences for v in dates(s)], dates(sentence)
+    return bool(mine and theirs) and not any(days_apart(a, b) == 0 for a in mine for b in theirs)
 
 
 def _may_mix(left: set[str], right: set[str]) -> bool:

@@ -45,7 +45,7 @@ def _harms(sentence: Sentence) -> list[EntryHit]:
 
 def _figure(scene: Scene, sentence: Sentence, placed: Placed, harms: list[EntryHit]) -> Figure | None:
     count = placed.mention.value
-    if not isinstance(count, Count) or not harms:
+    if not isinstance(count, Count) or not harms or _is_part(sentence, placed):
         return None
     costs = [(_cost(scene, sentence, placed, h), placed.first > h.first, h.first, h) for h in harms]
     cost, _, _, harm = min(costs, key=lambda c: c[:3])
@@ -55,6 +55,13 @@ def _figure(scene: Scene, sentence: Sentence, placed: Placed, harms: list[EntryH
     name = f"{harm.payload.label}_{kind}" if kind else harm.payload.label
     first, last = min(placed.first, harm.first), max(placed.last, harm.last)
     return Figure(sentence, name, count, placed, first, last, _scope(sentence, placed))
+
+
+def _is_part(sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether a number is a part of the one before it: "eight wounded, four critically"."""
+    return any(0 <= h.first - placed.last <= 2 for h in sentence.of("severity")) and any(
+        p.first < placed.first for p in sentence.placed(MentionKind.COUNT)
+    )
 
 
 def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> int:

@@ -13,7 +13,7 @@ from khaldun.extract.attribution import Voice, Voices, attribution
 from khaldun.extract.drafts import Draft
 from khaldun.extract.roles import Part, Role, parts
 from khaldun.extract.scene import Placed, Scene, Sentence
-from khaldun.extract.triggers import rules
+from khaldun.extract.triggers import Trigger, rules
 
 _PROPERTY_OF_ROLE = {Role.AGENT: "actor", Role.CLAIMED: "actor", Role.ACCUSED: "actor", Role.RECIPIENT: "recipient"}
 _NEAR_CUE = 3
@@ -167,6 +167,21 @@ def _actors(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     for sentence in draft.sentences:
         for part in _parts_of(desk, draft, sentence):
             yield from _part_readings(desk, sentence, part)
+        yield from _admitting(desk, draft, sentence)
+
+
+def _admitting(desk: _Desk, draft: Draft, sentence: Sentence) -> Iterator[Reading]:
+    """Yield the speaker as the one who acted, where it speaks of "its strike"."""
+    owned = [t for t in draft.triggers if t.sentence is sentence and _is_owned(sentence, t)]
+    for voice in desk.voices[sentence.index].found if owned else ():
+        for placed in sentence.placed(MentionKind.ACTOR):
+            value = placed.mention.value
+            if voice.speaker.first <= placed.first and placed.last <= voice.speaker.last and isinstance(value, Ref):
+                yield desk.reading(sentence, "actor", placed.mention.span, value, 0.6)
+
+
+def _is_owned(sentence: Sentence, trigger: Trigger) -> bool:
+    return any(0 <= trigger.hit.first - h.last <= 1 for h in sentence.of("possessives"))
 
 
 def _parts_of(desk: _Desk, draft: Draft, sentence: Sentence) -> list[Part]:

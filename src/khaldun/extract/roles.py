@@ -10,8 +10,9 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.extract.attribution import Voices, is_speaker
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
-from khaldun.extract.triggers import Trigger
+from khaldun.extract.triggers import Trigger, rules
 
+_NEAR_PASSIVE = 8
 _NEAR_CLAIM, _NEAR_ACCUSED, _NEAR_BY, _NEAR_COMPOUND, _NEAR_SUBJECT = 7, 6, 2, 3, 5
 """Longest gaps in tokens between an actor and the word that gives it a role; set on the English corpus passages."""
 
@@ -57,11 +58,18 @@ def _part(
         return Part(placed, Role.ACCUSED, 0.7)
     if is_speaker(spoken, placed.first, placed.last):
         return None
+    if _stands_aside(sentence, placed):
+        return None
     if _is_agent_by(sentence, placed, found):
         return Part(placed, Role.AGENT, 0.8)
-    if _is_compound(scene, placed, found):
+    if _is_compound(scene, sentence, placed, found):
         return Part(placed, Role.AGENT, 0.7)
     return _by_order(scene, sentence, placed, found)
+
+
+def _stands_aside(sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether the actor only reacts ("X condemned the attack") or only backs who acts ("linked to X")."""
+    return _precedes(sentence.of("cues", "reacts"), placed, 2) or _follows(sentence.of("linked"), placed, _NEAR_BY)
 
 
 def _follows(hits: Iterable[EntryHit], placed: Placed, reach: int) -> bool:
@@ -74,21 +82,24 @@ def _precedes(hits: Iterable[EntryHit], placed: Placed, reach: int) -> bool:
 
 def _is_agent_by(sentence: Sentence, placed: Placed, found: list[Trigger]) -> bool:
     """Tell whether a word such as "by" stands before the actor and something happened before that."""
-    before = [t.hit.first for t in found] + [h.first for h in sentence.of("harm")]
+    ends = [(t.hit.first, t.hit.last) for t in found] + [(h.first, h.last) for h in sentence.of("harm")]
     return any(
-        0 <= placed.first - h.last <= _NEAR_BY and any(b <= h.first for b in before)
+        0 <= placed.first - h.last <= _NEAR_BY and any(a <= h.first and h.first - b <= _NEAR_PASSIVE for a, b in ends)
         for h in sentence.of("agents", "by")
     )
 
 
-def _is_compound(scene: Scene, placed: Placed, found: list[Trigger]) -> bool:
+def _is_compound(scene: Scene, sentence: Sentence, placed: Placed, found: list[Trigger]) -> bool:
     """Tell whether the actor is tied to a trigger as in "RSF drone strike", "frappe russe", "قصف التحالف"."""
     grammar = scene.lexicon.grammar
+    arms = sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM) if found else []
+    if "agent_precedes_trigger" in grammar and any(
+        0 <= first - placed.last <= 2 and _unbroken(scene, placed.last, first) and not _undergoing(sentence, placed.last, first)
+        for first in [*(t.hit.first for t in found), *(a.first for a in arms)]
+    ):
+        return True
     for trigger in found:
-        first, last = trigger.hit.first, trigger.hit.last
-        if "agent_precedes_trigger" in grammar and 0 <= first - placed.last <= 2 and _unbroken(scene, placed.last, first):
-            if not _undergoing(trigger.sentence, placed.last, first):
-                return True
+        last = trigger.hit.last
         near = 1 if _kind(placed) == "state_adjective" else _NEAR_COMPOUND - 1
         if _is_object(trigger, placed):
             continue
@@ -109,6 +120,8 @@ def _by_order(scene: Scene, sentence: Sentence, placed: Placed, found: list[Trig
     for hit in sentence.of("agents", "against"):
         if 0 <= placed.first - hit.last <= _NEAR_BY and _unbroken(scene, hit.last, placed.first):
             return Part(placed, Role.RECIPIENT, 0.6)
+    if _kind(placed) in rules()["no_agents_by_order"]:
+        return None
     for trigger in found:
         gap = trigger.hit.first - placed.last
         if 0 <= gap <= _NEAR_SUBJECT and sentence.clause(placed.first) == sentence.clause(trigger.hit.first):

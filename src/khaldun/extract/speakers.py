@@ -38,6 +38,7 @@ class _Part:
     id: str | None = None
     label: str | None = None
     person: bool = False
+    state: bool = False
 
 
 def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
@@ -46,9 +47,14 @@ def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None
     pronoun = next((h for h in sentence.of("relative") if 0 <= cue - h.last <= _RELATIVE_REACH), None)
     if pronoun is not None:
         cue = pronoun.first
-    parts = [p for p in _parts(scene, sentence, start, cue) if p.last <= cue]
+    parts = [p for p in _parts(scene, sentence, start, cue) if p.last <= cue and not _is_addressed(sentence, p)]
     parts = _tail(scene, sentence, parts, cue)
     return _speaker(scene, parts)
+
+
+def _is_addressed(sentence: Sentence, part: _Part) -> bool:
+    """Tell whether a name is of whom somebody speaks to: "told AP"."""
+    return any(0 <= part.first - h.last <= 1 for h in sentence.of("addressed"))
 
 
 def speaker_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
@@ -82,7 +88,7 @@ def _connected(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether only small words, or a date, stand between two parts of a name."""
     dated = {i for p in sentence.placed(MentionKind.DATE) for i in range(p.first, p.last)}
     between = [i for i in range(first, last) if i not in dated]
-    return len(between) <= 3 and all(scene.words.folded[i] in _connectors() for i in between)
+    return len(between) <= 3 and sum(scene.words.folded[i] not in _connectors() for i in between) <= 1
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +113,7 @@ def _head(scene: Scene, sentence: Sentence, parts: list[_Part]) -> list[_Part]:
 
 
 def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
-    families = ("cues", "harm", "clause")
+    families = ("cues", "harm", "clause", "triggers")
     return any(first <= h.first < last for family in families for h in sentence.of(family))
 
 
@@ -116,7 +122,8 @@ def _speaker(scene: Scene, parts: list[_Part]) -> Speaker | None:
         return None
     first, last = parts[0].first, parts[-1].last
     words = scene.span(first, last).of(scene.words.text)
-    known = next((p for p in parts if p.name), None)
+    named = [p for p in parts if p.name]
+    known = next((p for p in named if not p.state), named[0] if named else None)
     person = any(p.person for p in parts)
     labels = [p.label for p in parts if p.label]
     if known and not person and len(labels) == 0:
@@ -161,7 +168,8 @@ def _in(placed: Placed, first: int, last: int) -> bool:
 def _known(placed: Placed) -> _Part:
     value = placed.mention.value
     assert isinstance(value, Ref)
-    return _Part(placed.first, placed.last, name=value.name, id=value.id)
+    state = value.kind in ("state", "state_adjective", "state_capital")
+    return _Part(placed.first, placed.last, name=value.name, id=value.id, state=state)
 
 
 def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set[int]) -> list[_Part]:

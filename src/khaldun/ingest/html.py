@@ -15,7 +15,7 @@ from khaldun.ingest.language import document_language
 from khaldun.ingest.layout import Layout, Placed, lay_out
 from khaldun.ingest.mainwords import trafilatura_version
 from khaldun.ingest.media import Figure, described_figures, figure_media
-from khaldun.ingest.metadata import Metadata, read_metadata
+from khaldun.ingest.metadata import Metadata, byline_name, read_metadata
 from khaldun.ingest.page import is_judged, parse_page, stripped_paragraphs, stripped_title
 from khaldun.ingest.published import Published, parse_published
 from khaldun.ingest.rows import Page, RowContext
@@ -124,7 +124,7 @@ def _source(page: Page, metadata: Metadata, layout: Layout) -> tuple[Source, Not
         external_id=given.external_id,
         url=given.url or metadata.url,
         outlet=given.outlet or metadata.outlet,
-        author=given.author or metadata.author or layout.byline,
+        author=given.author or metadata.author or byline_name(layout.byline),
         title=layout.title,
         published=given.published or stated.value or layout.visible_date,
     )

@@ -55,8 +55,9 @@ Item = Document | Failure | Notice
 class Captured:
     """One input that is of a readable kind, with its raw bytes and the documents made of it.
 
-    `documents` is read once, and before the next input is asked for: the documents of a file of
-    rows are made as they are read. A parent stands directly before its children.
+    `raw` and `documents` are read before the next input is asked for, `documents` once: the documents
+    of a file of rows are made as they are read, and standard input lies in a temporary file until then.
+    A parent stands directly before its children.
     """
 
     capture: Capture

@@ -118,6 +118,20 @@ def _name(value: Any) -> str | None:
     return ", ".join(dict.fromkeys(name for name in names if name)) or None
 
 
+@lru_cache(maxsize=1)
+def _byline_prefix() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{'|'.join(map(re.escape, class_names('byline_prefixes')))})(?:\s*:\s*|\s+)", re.IGNORECASE
+    )
+
+
+def byline_name(words: str | None) -> str | None:
+    """Return a byline without the "By" in front of its name."""
+    return (
+        _byline_prefix().sub("", words, count=1).strip() if words and _byline_prefix().match(words) else words
+    )
+
+
 def _person(words: str | None) -> str | None:
     """Return words as a name, None where they are an address."""
     return None if words and re.match(r"https?://|www\.|@", words) else words

@@ -68,7 +68,7 @@ def opens_credit(words: str) -> bool:
 
 def split_credit(words: str) -> int | None:
     """Return where the credit begins that closes a caption, None where there is none."""
-    start = max((match.start() for match in _credit().finditer(words)), default=0)
+    start = next((m.start() for m in _credit().finditer(words) if m.start()), 0)
     return start - 1 if start and words[start - 1] in "([" else start or None
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
-from khaldun.core.document import Document
+from khaldun.core.document import Document, Media, Provenance, Segment
 from khaldun.core.event import Event, MentionRecord
 from khaldun.core.statement import Reading, Stance
 from khaldun.core.values import Count, DateMention, DateRange, Place, Ref, Value
+from khaldun.data.codebook import codebook
+from khaldun.merge.profile import as_day
 from khaldun.merge.view import date_of, place_of, supported
+from khaldun.store.records import StoredDocument
 
 Json = dict[str, Any]
 _UNTOLD_DAYS = 2
@@ -17,18 +22,37 @@ _UNTOLD_DAYS = 2
 _STANCE_ORDER = (Stance.ASSERTS, Stance.CLAIMS, Stance.HEDGES, Stance.DENIES)
 
 
+@lru_cache(maxsize=1)
+def protected() -> frozenset[str]:
+    """Return the properties that stand in no list, export or log: the names of private persons."""
+    return frozenset(p.name for p in codebook().properties.values() if p.protected)
+
+
 def event_shape(event: Event) -> Json:
-    """Return an event as one line of `khaldun export --format jsonl`."""
+    """Return an event as one line of `khaldun export --format jsonl`; protected properties are left out."""
     shape: Json = {"schema": 1, "id": event.id, "type": event.type, "scope": event.scope}
     shape |= {"factuality": event.factuality, "grade": event.grade}
     shape |= _when(event) | _where(event) | _who(event) | _what(event)
     shape |= _counts(event)
-    shape["headline"] = {n: {"rule": h.rule, "statements": list(h.statements)} for n, h in event.headlines.items()}
+    shape["headline"] = {
+        name: {"rule": found.rule, "statements": list(found.statements)}
+        for name, found in event.headlines.items()
+        if name not in protected()
+    }
     shape["independent_sources"] = event.independent_sources
-    shape["conflicts"], shape["growing"] = list(event.conflicts), list(event.growing)
+    shape["conflicts"], shape["growing"] = _public(event.conflicts), _public(event.growing)
     shape["reports"] = [_report(r, event) for r in _first_of_each_document(event)]
-    shape["statements"] = [_statement(r, reading) for r in event.records for reading in r.readings]
+    shape["statements"] = [
+        _statement(record, reading)
+        for record in event.records
+        for reading in record.readings
+        if reading.statement.property not in protected()
+    ]
     return shape
+
+
+def _public(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name not in protected()]
 
 
 def _when(event: Event) -> Json:
@@ -37,16 +61,17 @@ def _when(event: Event) -> Json:
     if value is None:
         bound = _untold_days(event)
         return {"date": {**bound, **({"words": words} if words else {})}} if bound or words else {}
-    return {"date": {"from": value.start, "to": value.end, "precision": value.precision.value, "words": words}}
+    return {"date": _present({**value_shape(value), "words": words})}
 
 
 def _untold_days(event: Event) -> Json:
     """Return the days up to the first publication where no report names a day, marked by their rule."""
-    published = sorted(r.document.source.published[:10] for r in event.records if r.document.source.published)
-    if not published:
+    days = [as_day(r.document.source.published, last=True) for r in event.records]
+    last = min((day for day in days if day is not None), default=None)
+    if last is None:
         return {}
-    first = (date.fromisoformat(published[0]) - timedelta(days=_UNTOLD_DAYS)).isoformat()
-    return {"from": first, "to": published[0], "precision": "few_days", "rule": "before-publication"}
+    first = last - timedelta(days=_UNTOLD_DAYS)
+    return {"from": first.isoformat(), "to": last.isoformat(), "precision": "few_days", "rule": "before-publication"}
 
 
 def _words(event: Event, name: str, value: Value | None) -> str | None:
@@ -86,9 +111,15 @@ def _often(reports: int, total: int) -> bool:
     return reports * 5 >= total
 
 
+def _at_all(reports: int, total: int) -> bool:
+    """Keep what any report names, and in large events what a tenth of them do."""
+    return reports * 10 >= total
+
+
 def _actors(event: Event, name: str) -> list[Json]:
     return [
-        _present({"id": ref.id, "name": ref.name, "kind": _shown_kind(ref), "words": rs[0].statement.quote, "stance": _stance(rs)})
+        _present({"id": ref.id, "name": ref.name, "kind": _shown_kind(ref), "words": rs[0].statement.quote})
+        | {"stance": _stance(rs)}
         for ref, rs in _by_state(supported(event, name, _often))
     ]
 
@@ -96,7 +127,8 @@ def _actors(event: Event, name: str) -> list[Json]:
 def _by_state(found: list[tuple[Ref, list[Reading]]]) -> list[tuple[Ref, list[Reading]]]:
     """Return the actors without a bare state whose own forces are named beside it."""
     bodies = {ref.id.split(".")[0] for ref, _ in found if ref.id and "." in ref.id}
-    bodies |= {ref.country for ref, _ in found if ref.country and ref.id != ref.country and ref.kind.startswith(("armed", "air_f", "ground"))}
+    forces = ("armed", "air_f", "ground")
+    bodies |= {r.country for r, _ in found if r.country and r.id != r.country and r.kind.startswith(forces)}
     return [(ref, rs) for ref, rs in found if not (ref.id == ref.country and ref.id in bodies)]
 
 
@@ -125,7 +157,7 @@ def _what(event: Event) -> Json:
 
 def _arms(event: Event, name: str) -> list[Json]:
     found = []
-    for ref, rs in supported(event, name, _often):
+    for ref, rs in supported(event, name, _at_all):
         users = sorted({r.party for r in rs if r.party})
         shape = {"id": ref.id, "name": ref.name, "class": ref.klass, "words": rs[0].statement.quote}
         found.append(_present(shape) | {"used_by": users})
@@ -136,7 +168,8 @@ def _counts(event: Event) -> Json:
     shape: Json = {}
     for name, headline in sorted(event.headlines.items()):
         if isinstance(headline.value, Count):
-            shape[name] = _present({"low": headline.value.low, "best": headline.value.best, "high": headline.value.high})
+            value = headline.value
+            shape[name] = _present({"low": value.low, "best": value.best, "high": value.high})
     return shape
 
 
@@ -151,7 +184,15 @@ def _first_of_each_document(event: Event) -> list[MentionRecord]:
 def _report(record: MentionRecord, event: Event) -> Json:
     document = record.document
     shape = {"document": document.id, "external_id": external_id(record), **_source(document)}
-    return _present(shape) | {"copy_of": event.copies.get(document.id)}
+    images = [_image(m) for m in document.media if m.provenance is not Provenance.UNKNOWN]
+    copied = {"copy_of": event.copies.get(document.id)}
+    return _present(shape) | copied | ({"images": images} if images else {})
+
+
+def _image(media: Media) -> Json:
+    """Return how an image of a report was made, as far as the report says."""
+    shape = {"provenance": media.provenance.value, "words": media.provenance_words, "caption": media.caption}
+    return _present(shape)
 
 
 def external_id(record: MentionRecord) -> str | None:
@@ -214,33 +255,33 @@ def _present(shape: Json) -> Json:
     return {k: v for k, v in shape.items() if v is not None}
 
 
-def document_shape(document: Document, events: list[str], parent: Document | None, supersedes: str | None) -> Json:
+def document_shape(stored: StoredDocument, events: Iterable[str]) -> Json:
     """Return a document as one line of `khaldun export --format documents`."""
-    source = document.source
+    document, parent, source = stored.document, stored.parent, stored.document.source
     shape: Json = {"document": document.id, "external_id": source.external_id, "url": source.url}
     shape |= {"outlet": source.outlet, "author": source.author, "handle": source.handle, "title": source.title}
     shape |= {"published": source.published, "language": document.language, "text": document.text}
-    kept = _present(shape) | {"external_id": source.external_id}
+    shape |= {"supersedes": stored.supersedes, "superseded_by": stored.superseded_by}
+    kept = _present(shape)
     if parent is not None:
+        kept |= {"external_id": source.external_id}
         kept |= {"parent": parent.id, "parent_external_id": parent.source.external_id}
-    if supersedes is not None:
-        kept["supersedes"] = supersedes
+    if stored.retracted:
+        kept["retracted"] = True
     kept["events"] = sorted(events)
-    kept["segments"] = [
-        _present({"kind": s.kind.value, "start": s.span.start, "end": s.span.end, "language": s.language, "document": s.child})
-        for s in document.segments
-    ]
-    kept["media"] = [
-        _present(
-            {
-                "caption": m.caption,
-                "credit": m.credit,
-                "provenance": m.provenance.value,
-                "provenance_words": m.provenance_words,
-                "start": m.span.start if m.span else None,
-                "end": m.span.end if m.span else None,
-            }
-        )
-        for m in document.media
-    ]
+    kept["segments"] = [_segment(s) for s in document.segments]
+    kept["media"] = [_media(m) for m in document.media]
     return kept
+
+
+def _segment(segment: Segment) -> Json:
+    shape = {"kind": segment.kind.value, "start": segment.span.start, "end": segment.span.end}
+    return _present({**shape, "language": segment.language, "document": segment.child})
+
+
+def _media(media: Media) -> Json:
+    shape: Json = {"caption": media.caption, "credit": media.credit, "provenance": media.provenance.value}
+    shape |= {"provenance_words": media.provenance_words}
+    if media.span is not None:
+        shape |= {"start": media.span.start, "end": media.span.end}
+    return _present(shape)

@@ -1,10 +1,10 @@
-"""Number expressions as a grammar over classes of words, and the words that keep a number from counting people.
+"""Number expressions as a grammar over classes of words.
 
-Letters: N number, 1 ambiguous number word, V vague word ("dozens"), Y vague word that asks for a person noun,
-D Arabic dual ("two soldiers" in one word), 0 a stated nothing, Z nobody; a at least, m more than, b about, u up to,
-f fewer than; A, G, R, U the same after the number; B between, e to, r or, & and, i filler, p person noun,
-j adjective, x measure, t thing, k word before numbers of other kinds, q month, l "in" before months, d "of",
-w rises, s other known word.
+Letters: N number, 1 ambiguous number word, V vague word ("dozens"), Y vague word that asks for a person
+noun, D Arabic dual ("two soldiers" in one word), 0 a stated nothing, Z nobody; a at least, m more than, b
+about, u up to, f fewer than; A, G, R, U the same after the number; B between, e to, r or, & and, i filler,
+p person noun, j adjective, x measure, t thing, k word before numbers of other kinds, q month, l "in" before
+months, d "of", w rises, s other known word.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ class _Hook:
         return Symbol("1", symbol.value, symbol.first, symbol.last, symbol.joined)
 
 
-def _entries(data: Mapping[str, Any], dates: Mapping[str, Any], reader: NumberReader) -> Iterator[tuple[str, Entry]]:
+def _entries(
+    data: Mapping[str, Any], dates: Mapping[str, Any], reader: NumberReader
+) -> Iterator[tuple[str, Entry]]:
     yield from _each(data.get("stop", ()), Entry("s"))
     yield from _nothing(data.get("none", {}))
     for number, phrases in data.get("approximate", {}).items():
@@ -113,7 +115,7 @@ def _each(phrases: Any, entry: Entry) -> Iterator[tuple[str, Entry]]:
 
 
 def _nothing(none: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
-    """Yield what states that there was nobody: "no" before a noun of harm, whole phrases, words for nobody."""
+    """Yield what states that nobody was harmed: "no" before a noun of harm, phrases, words for nobody."""
     for word in none.get("words", ()):
         yield from ((f"{word} ({noun})", Entry("0")) for noun in none.get("nouns", ()))
     yield from _each(none.get("phrases", ()), Entry("0"))

@@ -1,4 +1,4 @@
-"""Counts of people in documents: numbers with what modifies them, and without those that count other things."""
+"""Counts of people in documents: numbers with what modifies them, without those of other things."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _RULE = {"a": "at_least", "m": "more_than", "b": "about", "u": "up_to", "f": "fe
          "A": "at_least", "G": "more_than", "R": "about", "U": "up_to", "F": "fewer_than"}  # fmt: skip
 
 # "12 missiles", "12 ballistic missiles", "dozens of houses", "17-year-old", "2-1", "12 more km": no people.
-_OTHER_AFTER = re.compile(r"i?x|o?d?t(?!p)|dx|-[otsxdqlN]|\.?-?x")
+_OTHER_AFTER = re.compile(r"i?x|i?o?d?t(?!p)|dx|-[otsxdqlN]|\.?-?x")
 _MONTH_AFTER = re.compile(r"(?:[-&,eru]*[il]?N)*;?d?q")
 _MONTH_BEFORE = re.compile(r"(?<!l)q,?$")
 _OTHER_BEFORE = re.compile(r"k[-:(]?i?$")
@@ -35,6 +35,8 @@ _MARKS_BEFORE = frozenset("$€£¥₽₴₺#№/+°")
 _MARKS_AFTER = frozenset("%‰٪°º$€£₽₴₺")
 _JOINED_BEFORE = re.compile(r"(?:[^\W\d_][-\u2010\u2011]|\d[.,:/-]|\b[Nn](?:os?|r)\.\s?|n°\s?)$")
 _JOINED_AFTER = re.compile(r"[:/]\d|[.,]\d|\s?[%‰٪°$€£₽₴₺]")
+_ITEM_BEFORE = re.compile(r"(?:^|[.;]\s|\n\s?)$")
+_ITEM_AFTER = re.compile(r"[.)][ \t]+\S")
 _AGE_BEFORE = re.compile(r"[^\W\d_],\s$")
 _AGE_AFTER = re.compile(r",\s\w|,$|\)")
 
@@ -141,7 +143,7 @@ def _blocked(match: re.Match[str], row: Row, words: Words, rules: CountRules, nu
         return True
     number: Number = numbers[-1].value
     person = _PEOPLE_AFTER.match(row.letters, after) is not None
-    if number.year_like and not person and not (match["mod"] or "")[:1] in ("m", "u", "f"):
+    if number.year_like and not person and (match["mod"] or "")[:1] not in ("m", "u", "f"):
         return True
     if _EARLY_YEARS[0] <= number.value <= _EARLY_YEARS[1] and before.endswith(("q", "qd")):
         return True
@@ -153,7 +155,7 @@ def _blocked(match: re.Match[str], row: Row, words: Words, rules: CountRules, nu
 
 
 def _marked(words: Words, first: int, last: int, number: Number, person: bool) -> bool:
-    """Tell by the marks beside a number that it is a price, a share, a time, an age, a model or part of a date."""
+    """Tell by the marks beside a number that it is a price, a share, a time, an age, a model or a date."""
     start, end, text = words.starts[first], words.ends[last - 1], words.text
     if start and text[start - 1] in _MARKS_BEFORE:
         return True
@@ -163,5 +165,14 @@ def _marked(words: Words, first: int, last: int, number: Number, person: bool) -
         return True
     if number.value == 0 and not person:
         return True
+    if _numbers_paragraph(text, start, end):
+        return True
     age = number.value <= _OLDEST and text[start:end].isdecimal() and not person
     return age and bool(_AGE_BEFORE.search(text, max(0, start - 4), start) and _AGE_AFTER.match(text, end))
+
+
+def _numbers_paragraph(text: str, start: int, end: int) -> bool:
+    """Tell the number of "1. The parties agree"."""
+    if not text[start:end].isdecimal() or _ITEM_AFTER.match(text, end) is None:
+        return False
+    return start == 0 or _ITEM_BEFORE.search(text, max(0, start - 2), start) is not None

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from khaldun.core.values import DatePrecision, DateRange
 
 _HIJRI_EPOCH = 227_015
-"""Ordinal (`date.toordinal`) of 1 Muharram of year 1 in the civil tabular calendar: 19 July 622, Gregorian."""
-_FEW_DAYS = 4
-_WEEK = 10
-"""Up to these many days a range counts as a few days, or as a week; longer ones as a month, then as a year."""
-_MONTH = 62
+"""Ordinal of 1 Muharram of year 1 in the civil tabular calendar: 19 July 622, Gregorian."""
+_PRECISIONS = ((4, DatePrecision.FEW_DAYS), (10, DatePrecision.WEEK), (62, DatePrecision.MONTH))
+"""Up to so many days a range counts as a few days, as a week, as a month; longer ones as a year."""
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
@@ -47,20 +44,12 @@ def on_day(day: date) -> DateRange:
 
 
 def between_days(start: date, end: date) -> DateRange:
-    """Return the range of all days from the earlier to the later one, with the precision its length allows."""
+    """Return the range from the earlier day to the later, with the precision its length allows."""
     start, end = min(start, end), max(start, end)
     length = (end - start).days + 1
     if length == 1:
         return on_day(start)
-    precision = (
-        DatePrecision.FEW_DAYS
-        if length <= _FEW_DAYS
-        else DatePrecision.WEEK
-        if length <= _WEEK
-        else DatePrecision.MONTH
-        if length <= _MONTH
-        else DatePrecision.YEAR
-    )
+    precision = next((p for limit, p in _PRECISIONS if length <= limit), DatePrecision.YEAR)
     return DateRange(start.isoformat(), end.isoformat(), precision)
 
 
@@ -94,19 +83,16 @@ def weekday_before(anchor: date, weekday: int) -> date | None:
     return shifted(anchor, -((anchor.weekday() - weekday) % 7))
 
 
-def month_end(year: int, month: int) -> int:
-    """Return the number of days of a month."""
-    return monthrange(year, month)[1]
-
-
 def from_hijri(year: int, month: int, day: int) -> date | None:
-    """Return the Gregorian day of a Hijri date by the civil tabular calendar; sightings differ by a day or two.
+    """Return the Gregorian day of a Hijri date by the civil tabular calendar; sightings differ by a day.
 
     Rule: months of 30 and 29 days in turn, 11 leap years in each cycle of 30 years.
     """
     if not (1 <= month <= 12 and 1 <= day <= 30 and year >= 1):
         return None
-    ordinal = _HIJRI_EPOCH - 1 + day + 29 * (month - 1) + month // 2 + 354 * (year - 1) + (3 + 11 * year) // 30
+    ordinal = (
+        _HIJRI_EPOCH - 1 + day + 29 * (month - 1) + month // 2 + 354 * (year - 1) + (3 + 11 * year) // 30
+    )
     try:
         return date.fromordinal(ordinal)
     except (ValueError, OverflowError):

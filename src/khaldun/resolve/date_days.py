@@ -69,17 +69,20 @@ def completed(parts: list[Part]) -> list[Part]:
     """Give each part the month and the year that a neighbor names."""
     done: list[Part] = []
     for part in reversed(parts):
-        after = done[0] if done else None
-        if after is not None:
-            part = replace(
+        after = done[0] if done else part
+        done.insert(
+            0,
+            replace(
                 part,
                 month=part.month or after.month,
                 year=part.year or after.year,
                 named=part.named or after.named,
-            )
-        done.insert(0, part)
+            ),
+        )
     for i in range(1, len(done)):
-        done[i] = replace(done[i], month=done[i].month or done[i - 1].month, year=done[i].year or done[i - 1].year)
+        done[i] = replace(
+            done[i], month=done[i].month or done[i - 1].month, year=done[i].year or done[i - 1].year
+        )
     return done
 
 
@@ -99,7 +102,9 @@ def _day(part: Part, context: Context) -> date | None:
 
 def _possible(part: Part) -> bool:
     """Tell whether the calendar has such a day in some year."""
-    return part.day is None or part.month is None or day_of(part.year or 2024, part.month, part.day) is not None
+    return (
+        part.day is None or part.month is None or day_of(part.year or 2024, part.month, part.day) is not None
+    )
 
 
 def date_value(expression: Expression, context: Context) -> list[Resolved]:
@@ -117,7 +122,9 @@ def with_night(found: DateRange | None, lead: Iterable[Symbol]) -> DateRange | N
         return None
     day = date.fromisoformat(found.end)
     for symbol in lead:
-        other = shifted(day, -1) if symbol.letter == "v" else shifted(day, 1) if symbol.letter == "n" else None
+        other = (
+            shifted(day, -1) if symbol.letter == "v" else shifted(day, 1) if symbol.letter == "n" else None
+        )
         if other is not None:
             return between_days(day, other)
     return found
@@ -141,7 +148,9 @@ def days_value(expression: Expression, context: Context) -> list[Resolved]:
         return _separate(parts, context)
     role = DateRole.SPAN if length > _SHORT_RANGE else DateRole.ON
     lead = [s for s in expression.lead if s.letter not in "sukB"]
-    return whole(replace(expression, lead=tuple(lead)), mention(between_days(first, last), role, parts[-1].named))
+    return whole(
+        replace(expression, lead=tuple(lead)), mention(between_days(first, last), role, parts[-1].named)
+    )
 
 
 def _separate(parts: list[Part], context: Context) -> list[Resolved]:

@@ -1,10 +1,10 @@
 """Date expressions as a grammar over classes of words: one for all languages, with the words as data.
 
-Letters: D day, g its ending, M month, H Hijri month, Y year, J Hijri year, W weekday, N other number, w number
-word, U unit, V quantity ("a week"), K fixed expression ("yesterday"), R year relative to the anchor's, T part of
-the day, n night of, v night before, z part of a month or year, s since, u until, k before, b between, e to,
-i in, a on, d of, t article, l last, h this, x next, p running period, A ago, B ago (before the quantity), E
-earlier, F earlier (before), L later, G later (before), y the word "year"; & and.
+Letters: D day, g its ending, M month, H Hijri month, Y year, J Hijri year, W weekday, N other number, w
+number word, U unit, V quantity ("a week"), K fixed expression ("yesterday"), R year relative to the
+anchor's, T part of the day, n night of, v night before, z part of a month or year, s since, u until, k
+before, b between, e to, i in, a on, d of, t article, l last, h this, x next, p running period, A ago, B ago
+(before the quantity), E earlier, F earlier (before), L later, G later (before), y the word "year"; & and.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ _FOLDER = "dates"
 _STRONG = "MHWUVKR"
 _CLASSES = {
     "night": "n", "eve": "v", "running": "p", "ago_before": "B", "earlier_before": "F", "later_before": "G",
-    "ago": "A", "earlier": "E", "later": "L", "after": "L", "before": "k", "last": "l", "this": "h", "next": "x", "part": "z",
-    "day_part": "T", "between": "b", "since": "s", "until": "u", "to": "e", "and": "&", "of": "d", "in": "i",
-    "on": "a", "the": "t",
+    "ago": "A", "earlier": "E", "later": "L", "after": "L", "before": "k", "last": "l", "this": "h",
+    "next": "x", "part": "z", "day_part": "T", "between": "b", "since": "s", "until": "u", "to": "e",
+    "and": "&", "of": "d", "in": "i", "on": "a", "the": "t",
 }  # fmt: skip
 _TABLES = (
-    "capitals", "month_first", "day_dot", "numeric", "months", "weekdays", "hijri", "ordinals", "ordinal_endings",
-    "day_endings", "year_words", "years_relative", "words", "units", "quantities", "relative", "not",
+    "capitals", "month_first", "day_dot", "numeric", "months", "weekdays", "hijri", "ordinals",
+    "ordinal_endings", "day_endings", "year_words", "years_relative", "words", "units", "quantities",
+    "relative", "not",
 )  # fmt: skip
 
 _QUANTITY = "(?:[DNw]U|V)"
@@ -66,7 +67,7 @@ _CORE = r"""
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A date expression as found: its kind, the symbols of its lead ("since", "the night of") and of its core."""
+    """A date expression: its kind, the symbols of its lead ("since", "the night of") and of its core."""
 
     kind: str
     lead: tuple[Symbol, ...]
@@ -153,7 +154,7 @@ class DateGrammar:
             if kind == "mark":
                 kind = "numeric"
             start, end = match.span(kind)
-            if kind in ("earlier", "later") and _goes_on(words, row.between(start, end)[-1]):
+            if kind in ("earlier", "later", "relative") and _goes_on(words, row.between(start, end)[-1]):
                 continue
             yield Expression(
                 kind,
@@ -166,7 +167,8 @@ class DateGrammar:
 
 def _goes_on(words: Words, last: Symbol) -> bool:
     """Tell "two days before the vote", which counts from something else, from "two days before"."""
-    return last.value in ("before", "after") and _WORD_FOLLOWS.match(words.text, words.ends[last.last - 1]) is not None
+    counts_on = last.value.get("open") if isinstance(last.value, dict) else last.value in ("before", "after")
+    return bool(counts_on) and _WORD_FOLLOWS.match(words.text, words.ends[last.last - 1]) is not None
 
 
 def _pattern(month_first: bool) -> re.Pattern[str]:
@@ -179,31 +181,44 @@ def _pattern(month_first: bool) -> re.Pattern[str]:
 
 
 def _entries(data: Mapping[str, Any], numbers: NumberHook) -> Iterator[tuple[str, Entry]]:
-    capital = bool(data.get("capitals", False))
-    words: Mapping[str, Any] = data.get("words", {})
+    """Yield all phrases of a language; where two classes share a word, the first one has it."""
     yield from ((phrase, Entry("o")) for phrase in data.get("not", ()))
+    yield from _expressions(data)
+    yield from _names(data, numbers)
+    for letter, table in (("H", "hijri"), ("D", "ordinals")):
+        yield from _numbered(letter, data.get(table, {}))
+    for unit, phrases in data["units"].items():
+        yield from ((phrase, Entry("U", unit)) for phrase in phrases)
+    words: Mapping[str, Any] = data.get("words", {})
+    for name, letter in _CLASSES.items():
+        yield from ((phrase, Entry(letter, name)) for phrase in words.get(name, ()))
+    for letter, table in (("y", "year_words"), ("g", "day_endings")):
+        yield from ((phrase, Entry(letter)) for phrase in data.get(table, ()))
+
+
+def _expressions(data: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    """Yield the expressions whose meaning the data tells."""
     for value in data.get("relative", ()):
         yield from ((phrase, Entry("K", value)) for phrase in value["words"])
-    for value, phrases in data.get("years_relative", {}).items():
-        yield from ((phrase, Entry("R", int(value))) for phrase in phrases)
+    yield from _numbered("R", data.get("years_relative", {}))
     for value in data.get("quantities", ()):
         letter = "U" if value.get("bare", False) else "V"
         yield from ((phrase, Entry(letter, value)) for phrase in value["words"])
+
+
+def _names(data: Mapping[str, Any], numbers: NumberHook) -> Iterator[tuple[str, Entry]]:
+    """Yield months and weekdays; an abbreviation that is a word of its own needs its full stop."""
+    capital = bool(data.get("capitals", False))
     for month, phrases in data["months"].items():
         for phrase in phrases:
-            strict = numbers.starts(phrase.rstrip("."))
-            yield phrase, Entry("M", int(month), capital=capital, strict=strict)
+            yield phrase, Entry("M", int(month), capital=capital, strict=numbers.starts(phrase.rstrip(".")))
     for weekday, phrases in data["weekdays"].items():
         yield from ((phrase, Entry("W", int(weekday), capital=capital, strict=True)) for phrase in phrases)
-    for letter, table in (("H", "hijri"), ("D", "ordinals")):
-        for number, phrases in data.get(table, {}).items():
-            yield from ((phrase, Entry(letter, int(number))) for phrase in phrases)
-    for unit, phrases in data["units"].items():
-        yield from ((phrase, Entry("U", unit)) for phrase in phrases)
-    for name in _CLASSES:
-        yield from ((phrase, Entry(_CLASSES[name], name)) for phrase in words.get(name, ()))
-    for letter, table in (("y", "year_words"), ("g", "day_endings")):
-        yield from ((phrase, Entry(letter)) for phrase in data.get(table, ()))
+
+
+def _numbered(letter: str, table: Mapping[Any, Any]) -> Iterator[tuple[str, Entry]]:
+    for number, phrases in table.items():
+        yield from ((phrase, Entry(letter, int(number))) for phrase in phrases)
 
 
 @lru_cache(maxsize=1)

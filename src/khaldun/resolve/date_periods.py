@@ -27,7 +27,9 @@ _MONTHS = {"month": 1, "year": 12, "decade": 120}
 _LARGEST = 100_000
 
 
-def _month_of(month: int, context: Context, year: int | None, strictly_before: bool = False) -> tuple[int, int] | None:
+def _month_of(
+    month: int, context: Context, year: int | None, strictly_before: bool = False
+) -> tuple[int, int] | None:
     if year is None and context.anchor is None:
         year = context.year
     if year is not None:
@@ -41,9 +43,10 @@ def _month_of(month: int, context: Context, year: int | None, strictly_before: b
 def month_value(expression: Expression, context: Context) -> list[Resolved]:
     part = parts_of(expression.core, context)[0]
     letters = {s.letter for s in expression.core}
-    pair = _month_of(part.month or 0, context, part.year, strictly_before="l" in letters)
-    if pair is not None and "x" in letters and context.anchor is not None and part.year is None:
-        pair = context.anchor.year + (part.month or 0 <= context.anchor.month), part.month or 0
+    month = part.month or 0
+    pair = _month_of(month, context, part.year, strictly_before="l" in letters)
+    if "x" in letters and context.anchor is not None and part.year is None:
+        pair = context.anchor.year + int(context.anchor.month >= month), month
     role = DateRole.FUTURE if "x" in letters else DateRole.ON
     return whole(expression, mention(in_month(*pair) if pair else None, role))
 
@@ -116,7 +119,9 @@ def _quantity(expression: Expression) -> _Quantity:
             bare = s.value if isinstance(s.value, dict) else {"unit": s.value, "number": 1}
             unit = str(bare["unit"])
             # "Days ago" names no number; "three days ago" does.
-            number, loose = (number, False) if number else (int(bare["number"]), bool(bare.get("loose", False)))
+            number, loose = (
+                (number, False) if number else (int(bare["number"]), bool(bare.get("loose", False)))
+            )
     return _Quantity(number, unit, loose)
 
 
@@ -129,7 +134,9 @@ def _moved(base: date, quantity: _Quantity, sign: int) -> DateRange | None:
         months = number * _MONTHS[quantity.unit]
         year, month = months_before(base, -months)
         return in_month(year, month) if quantity.unit == "month" else between_years(year, year)
-    days = number // 24 if quantity.unit == "hour" and abs(number) >= 24 else number * _UNIT_DAYS[quantity.unit]
+    days = (
+        number // 24 if quantity.unit == "hour" and abs(number) >= 24 else number * _UNIT_DAYS[quantity.unit]
+    )
     day = shifted(base, days)
     around = 3 if quantity.loose else _AROUND.get(quantity.unit, 0)
     if day is None or not around:
@@ -196,7 +203,7 @@ def unit_value(expression: Expression, context: Context) -> list[Resolved]:
         role = DateRole.SPAN
     if context.anchor is None:
         return whole(expression, mention(None, role))
-    step = letters["R"] if "R" in letters else -1 if "l" in letters else 1 if "x" in letters else 0
+    step = int(letters.get("R", -1 if "l" in letters else 1 if "x" in letters else 0))
     found = _calendar_unit(context.anchor, "year" if "R" in letters else str(letters["U"]), step)
     return whole(expression, mention(found, role)) if found is not None else []
 
@@ -226,6 +233,10 @@ def relative_value(expression: Expression, context: Context) -> list[Resolved]:
     if "weekend" in rule:
         saturday = weekday_before(base, 5)
         sunday = shifted(saturday, 1) if saturday else None
-        return whole(expression, mention(between_days(saturday, min(sunday, base)), role)) if saturday and sunday else []
+        return (
+            whole(expression, mention(between_days(saturday, min(sunday, base)), role))
+            if saturday and sunday
+            else []
+        )
     start, end = (shifted(base, n) for n in rule["days"])
     return whole(expression, mention(between_days(start, end), role)) if start and end else []

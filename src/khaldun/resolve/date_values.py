@@ -26,7 +26,13 @@ from khaldun.resolve.date_periods import (
     years_value,
 )  # fmt: skip
 
-_ROLES = {"s": DateRole.SINCE, "u": DateRole.UNTIL, "k": DateRole.UNTIL, "B": DateRole.UNTIL, "x": DateRole.FUTURE}
+_ROLES = {
+    "s": DateRole.SINCE,
+    "u": DateRole.UNTIL,
+    "k": DateRole.UNTIL,
+    "B": DateRole.UNTIL,
+    "x": DateRole.FUTURE,
+}
 
 
 def resolve_expression(expression: Expression, context: Context) -> list[Resolved]:

@@ -26,7 +26,7 @@ _DATELINE_DAYS = 60
 
 
 class DateSpotter:
-    """Finds dates and resolves them; relative ones count from the dateline, else from the day of publication."""
+    """Finds dates and resolves them; relative ones count from the dateline, else from publication."""
 
     def __init__(self, grammars: Mapping[str, DateGrammar] | None = None) -> None:
         self._grammars = grammars if grammars is not None else date_grammars()
@@ -41,7 +41,7 @@ class DateSpotter:
         anchor = self.anchor(document, words)
         context = Context(anchor, None, None if anchor else _only_year(document))
         for within, language in language_runs(document, words, self._grammars):
-            for found in self._read(words, within, language, context):
+            for found in self.read(words, within, language, context):
                 context = _after(context, found.value)
                 span = words.span(found.first, found.last)
                 yield Mention(MentionKind.DATE, span, span.of(words.text), found.value)
@@ -59,7 +59,7 @@ class DateSpotter:
     def _dateline(self, document: Document, words: Words, span: Span, published: date | None) -> date | None:
         language = known_language(document.language, document.text, self._grammars)
         context = Context(published, None, None if published else _only_year(document))
-        for found in self._read(words, words.within(span), language, context):
+        for found in self.read(words, words.within(span), language, context):
             if found.value.range is None or found.value.range.precision is not DatePrecision.DAY:
                 continue
             day = date.fromisoformat(found.value.range.start)
@@ -67,7 +67,8 @@ class DateSpotter:
                 return day
         return None
 
-    def _read(self, words: Words, within: range, language: str, context: Context) -> Iterator[Resolved]:
+    def read(self, words: Words, within: range, language: str, context: Context) -> Iterator[Resolved]:
+        """Yield the dates of a token range, read in one language."""
         grammar = self._grammars[language]
         context = Context(context.anchor, context.previous, context.year, grammar.numeric)
         for expression in grammar.find(words, within):
@@ -79,7 +80,8 @@ class DateSpotter:
 def resolve(words: str, anchor: str | None, language: str | None) -> DateMention | None:
     """Return what a single date expression means, or None where it is none.
 
-    `anchor` is an ISO date or date-time; without it only full dates resolve. An ISO prefix ("2025-11") is read as such.
+    `anchor` is an ISO date or date-time; without it only full dates resolve. An ISO prefix ("2025-11")
+    is read as such.
     """
     prefix = _PREFIX.match(words.strip())
     if prefix is not None:
@@ -91,7 +93,7 @@ def resolve(words: str, anchor: str | None, language: str | None) -> DateMention
     for name in dict.fromkeys((first, *(("en",) if language not in grammars else ()))):
         context = Context(parse_day(anchor))
         found = max(
-            spotter._read(cut, range(len(cut)), name, context), key=lambda r: r.last - r.first, default=None
+            spotter.read(cut, range(len(cut)), name, context), key=lambda r: r.last - r.first, default=None
         )
         if found is not None:
             return found.value
@@ -99,10 +101,7 @@ def resolve(words: str, anchor: str | None, language: str | None) -> DateMention
 
 
 def _of_prefix(year: str, month: str | None) -> DateMention | None:
-    if month is None:
-        found = between_years(int(year), int(year))
-    else:
-        found = in_month(int(year), int(month))
+    found = in_month(int(year), int(month)) if month else between_years(int(year), int(year))
     return DateMention(found) if found is not None else None
 
 

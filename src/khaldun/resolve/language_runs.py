@@ -36,7 +36,6 @@ def language_runs(document: Document, words: Words, known: Collection[str]) -> l
     return runs
 
 
-
 def known_language(language: str | None, text: str, known: Collection[str]) -> str:
     """Return the language if its rules are known, else a guess by the script, else English."""
     if language:

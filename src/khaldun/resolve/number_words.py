@@ -96,17 +96,13 @@ class _Sum:
         low = self.group % 100
         if self.group == 0:
             return self.last in ("", "scales")
-        if value >= 100:
-            return False
-        if low == 0:
-            return True
-        if low % 10 == 0 and low >= 20 and value < 10:
-            return True
-        if low in self.style.teens_after and 10 <= value < 20:
-            return True
-        if self.style.units_first and low < 10 and linked and value >= 20 and value % 10 == 0:
-            return True
-        return low == 10 and value < 10 and low in self.style.teens_after
+        if value >= 100 or low == 0:
+            return value < 100
+        if value < 10:
+            return low % 10 == 0 and (low >= 20 or low in self.style.teens_after)
+        if value < 20:
+            return low in self.style.teens_after and low > 10
+        return self.style.units_first and linked and low < 10 and value % 10 == 0
 
     def _hundreds(self, value: int, linked: bool) -> bool:
         if self.group >= 100 or (self.pieces and self.last not in ("units", "tens", "scales")):
@@ -116,7 +112,11 @@ class _Sum:
         return True
 
     def _scales(self, value: int, linked: bool) -> bool:
-        if value >= self.limit or self.last == "dozens" or (self.last == "scales" and not self.group and not linked):
+        if (
+            value >= self.limit
+            or self.last == "dozens"
+            or (self.last == "scales" and not self.group and not linked)
+        ):
             return False
         self.total += max(self.group, 1) * value
         self.group, self.limit, self.last = 0, value, "scales"
@@ -159,7 +159,8 @@ class NumberReader:
 
     def starts(self, folded: str) -> bool:
         """Tell whether a number may begin with this token."""
-        return folded[-1:].isdecimal() and _DIGITS.fullmatch(folded) is not None or self._lexer.begins(folded)
+        digits = folded[-1:].isdecimal() and _DIGITS.fullmatch(folded) is not None
+        return digits or self._lexer.begins(folded)
 
     def strong(self, folded: str) -> bool:
         """Tell that an expression may hang on any number."""
@@ -219,13 +220,16 @@ class NumberReader:
             return digits, last
         while last < stop and len(words.folded[last]) == 3 and words.folded[last].isdecimal():
             gap = words.text[words.ends[last - 1] : words.starts[last]]
-            if not (gap in _GROUP_MARKS or (gap == " " and self._style.blank_groups)) or mark not in (None, gap):
+            if not (gap in _GROUP_MARKS or (gap == " " and self._style.blank_groups)) or mark not in (
+                None,
+                gap,
+            ):
                 break
             digits, last, mark = digits + words.folded[last], last + 1, gap
         return digits, last
 
     def _scale(self, words: Words, i: int, stop: int) -> tuple[int, int, bool] | None:
-        """Return the token after a word such as "million", its factor and whether it only says about how many."""
+        """Return the token after a word such as "million", its factor, and whether it is approximate."""
         if i >= stop or not self._lexer.begins(words.folded[i]):
             return None
         if words.text[words.ends[i - 1] : words.starts[i]].strip():
@@ -247,10 +251,16 @@ class NumberReader:
         if total.pieces[-1].kind == "dozens" and len(total.pieces) == 1:
             return None
         end = words.ends[last - 1]
-        if self._style.apostrophe_joins and words.text[end : end + 1] in ("'", "’") and words.text[end + 1 :][:1].isalpha():
+        if (
+            self._style.apostrophe_joins
+            and words.text[end : end + 1] in ("'", "’")
+            and words.text[end + 1 :][:1].isalpha()
+        ):
             return None
         ambiguous = last == first + 1 and words.folded[first] in self._style.ambiguous
-        return Symbol("N", Number(total.value, total.approximate, ambiguous=ambiguous), first, last, head.joined)
+        return Symbol(
+            "N", Number(total.value, total.approximate, ambiguous=ambiguous), first, last, head.joined
+        )
 
     def _extend(self, words: Words, i: int, stop: int, total: _Sum) -> int:
         """Take the pieces that go on from token `i`; return the token after the last one taken."""
@@ -284,7 +294,11 @@ def _fraction(words: Words, i: int, stop: int) -> str:
     gap = words.text[words.ends[i - 1] : words.starts[i]]
     after = words.text[words.ends[i] : words.ends[i] + 2]
     # "20.11.2025" is no fraction.
-    return words.folded[i] if gap in _DECIMAL_MARKS and not (after[:1] in (".", ",") and after[1:].isdecimal()) else ""
+    return (
+        words.folded[i]
+        if gap in _DECIMAL_MARKS and not (after[:1] in (".", ",") and after[1:].isdecimal())
+        else ""
+    )
 
 
 def _joins(words: Words, i: int) -> bool:
@@ -325,4 +339,7 @@ def _glue_pieces(data: Mapping[str, Any]) -> Iterator[tuple[str, Piece]]:
 @lru_cache(maxsize=1)
 def number_readers() -> Mapping[str, NumberReader]:
     """Return the readers of all languages with data under `data/numbers`; raises DataError."""
-    return {path.split("/")[-1][:-5]: NumberReader(read_yaml(path), path) for path in list_files("numbers", ".yaml")}
+    return {
+        path.split("/")[-1][:-5]: NumberReader(read_yaml(path), path)
+        for path in list_files("numbers", ".yaml")
+    }

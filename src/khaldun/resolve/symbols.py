@@ -105,7 +105,10 @@ _NOTHING = Symbol("", None, 0, 0)
 
 
 class _Gaps(dict[str, str]):
-    """Stretches between two tokens to their letter: "" joins, "|" parts, "_" is a dash between blanks, ";" a full stop and a blank; the rest is the mark itself."""
+    """Stretches between two tokens to their letter.
+
+    "" joins, "|" parts, "_" is a dash between blanks, ";" a full stop and a blank; the rest is the mark itself.
+    """
 
     def __missing__(self, gap: str) -> str:
         if len(self) > _MEMO_LIMIT:
@@ -209,7 +212,9 @@ class Lexer:
                 head.longer.setdefault(second, []).append(entry)
         if len(found) == 1 and found[0] in head.single and not (found[0].capital or found[0].strict):
             head.plain = found[0] if found[0].letter != "#" else None
-        head.strong = strong or any(e.letter in self._strong or (e.letter == "#" and e.value) for e in head.single)
+        head.strong = strong or any(
+            e.letter in self._strong or (e.letter == "#" and e.value) for e in head.single
+        )
         return head
 
     def _bare(self, folded: str) -> list[Entry]:
@@ -228,7 +233,9 @@ class Lexer:
         if i + 1 < stop and (head.longer or head.starred):
             for entry in (*head.longer.get(words.folded[i + 1], ()), *head.starred):
                 if _follows(words, i + 1, stop, entry.tail + entry.ahead) and _written(entry, words, i):
-                    return Symbol(entry.letter, entry.value, i, i + 1 + len(entry.tail), entry.joined, entry.dotted)
+                    return Symbol(
+                        entry.letter, entry.value, i, i + 1 + len(entry.tail), entry.joined, entry.dotted
+                    )
         for entry in head.single:
             if entry.letter == "#":
                 symbol = self._numbers.read(words, i, stop) if self._numbers is not None else None
@@ -328,7 +335,7 @@ def _parts(phrase: str) -> Iterator[str]:
 
 
 def _written(entry: Entry, words: Words, i: int) -> bool:
-    """Tell whether the words are written as the entry asks: with a capital, with the stop of an abbreviation."""
+    """Tell whether the words are written as the entry asks: with a capital, or with a full stop."""
     last = i + len(entry.tail)
     if entry.strict and entry.dotted and not words.text.startswith(".", words.ends[last]):
         return False
@@ -336,7 +343,7 @@ def _written(entry: Entry, words: Words, i: int) -> bool:
 
 
 def _follows(words: Words, i: int, stop: int, parts: tuple[str, ...]) -> bool:
-    """Tell whether the parts stand from token `i` on, with nothing but blanks, hyphens or a tight stop between."""
+    """Tell whether the parts stand from token `i` on, with blanks, hyphens or a tight stop between."""
     if i + len(parts) > stop:
         return False
     for k, part in enumerate(parts, start=i):

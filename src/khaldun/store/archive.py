@@ -21,6 +21,7 @@ from khaldun.store.captures import CaptureStore
 from khaldun.store.engine import reading, writing
 from khaldun.store.faults import read_only, translated
 from khaldun.store.judgements import (
+    DECIDE,
     Decisions,
     Grading,
     add_decision,
@@ -130,7 +131,7 @@ class ArchiveStore:
         with self._writing() as connection:
             add_decision(connection, decided, self._signature.clock())
             payload = decision_payload(decided)
-            custody.append(connection, self._signature, "decide", str(payload["mention"]), payload)
+            custody.append(connection, self._signature, DECIDE, str(payload["mention"]), payload)
 
     def retract(self, document_id: str, reason: str) -> None:
         """Flag a document as withdrawn by its publisher; its statements stay."""

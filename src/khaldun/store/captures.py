@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+from uuid import uuid4
 from zlib import error as ZlibError  # noqa: N812 - an exception, named like one
 
 from khaldun.errors import CustodyBroken
@@ -36,9 +36,9 @@ class CaptureStore:
         if expected is not None and self.path(expected).exists():
             return expected
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".incoming-", dir=self.folder)
+        incoming = self.folder / f".incoming-{uuid4().hex}"
         try:
-            with os.fdopen(handle, "wb") as file:
+            with incoming.open("xb") as file:
                 sha256 = _pack(_chunks(data), file)
             if expected is not None and sha256 != expected:
                 raise CustodyBroken(
@@ -46,9 +46,9 @@ class CaptureStore:
                 )
             target = self.path(sha256)
             target.parent.mkdir(exist_ok=True)
-            Path(name).replace(target)
+            incoming.replace(target)
         finally:
-            Path(name).unlink(missing_ok=True)
+            incoming.unlink(missing_ok=True)
         return sha256
 
     def open(self, sha256: str) -> BinaryIO:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
+from khaldun.errors import ArchiveError
 from khaldun.store.faults import BUSY_SECONDS
 
 _WRITER_LOCK = 0x6B68616C  # "khal": the advisory lock that keeps PostgreSQL's writers in line
@@ -69,7 +70,10 @@ def postgresql_engine(url: str) -> Engine:
     parsed: URL = make_url(url)
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_pre_ping=True)
+    try:
+        return create_engine(parsed, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise ArchiveError("a PostgreSQL archive needs psycopg: pip install 'khaldun[postgresql]'") from error
 
 
 @contextmanager

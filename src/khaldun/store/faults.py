@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from khaldun.errors import ArchiveBusy, ArchiveError, ArchiveFull, ArchiveReadOnly
+from khaldun.errors import ArchiveBusy, ArchiveError, ArchiveFull, ArchiveNotFound, ArchiveReadOnly
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one before it gives up."""
@@ -30,6 +30,7 @@ _SQLSTATE: dict[str, type[ArchiveError]] = {
     "40P01": ArchiveBusy,
     "25006": ArchiveReadOnly,
     "42501": ArchiveReadOnly,
+    "3D000": ArchiveNotFound,
 }
 
 
@@ -52,13 +53,20 @@ def read_only(archive: str) -> ArchiveReadOnly:
     return ArchiveReadOnly(f"{archive}: {_MESSAGES[ArchiveReadOnly]}")
 
 
+def no_archive(archive: str) -> ArchiveNotFound:
+    """Return the error of an archive that is not there."""
+    return ArchiveNotFound(f"there is no archive at {archive}; `khaldun read INPUT --archive PATH` makes one")
+
+
 def _of_database(archive: str, error: DBAPIError) -> ArchiveError:
     original = error.orig
     code = getattr(original, "sqlite_errorcode", None)
     if code is not None:
         return _error(_SQLITE.get(code & 0xFF, ArchiveError), archive, str(original))
     state = getattr(original, "sqlstate", None)
-    return _error(_SQLSTATE.get(state or "", ArchiveError), archive, str(original).strip())
+    unreachable = state is None and isinstance(error, OperationalError)
+    kind = ArchiveNotFound if unreachable else _SQLSTATE.get(state or "", ArchiveError)
+    return _error(kind, archive, str(original).strip())
 
 
 def _of_system(error: OSError) -> type[ArchiveError] | None:
@@ -74,5 +82,6 @@ def _error(kind: type[ArchiveError], archive: str, detail: str) -> ArchiveError:
 _MESSAGES: dict[type[ArchiveError], str] = {
     ArchiveFull: "the disk is full. What was written before is kept; make room and run the command again",
     ArchiveBusy: f"another process has been writing for {BUSY_SECONDS} seconds. Try again when it is done",
+    ArchiveNotFound: "the archive cannot be reached. Check its address and that its server runs",
     ArchiveReadOnly: "the archive cannot be written. Check its permissions, or work on a copy",
 }

@@ -26,6 +26,9 @@ PERSON = "person:"
 """What the author of a person's judgement begins with."""
 
 LINK, GRADE = "link", "grade"
+DECIDE = "decide"
+"""What the custody log calls a person's decision."""
+
 _OVERLAP = 0.5
 """Share of the characters that two anchors need in common; the design's figure."""
 
@@ -108,18 +111,28 @@ def people_decisions(connection: Connection) -> Decisions:
     pairs: dict[tuple[str, str], Judgement] = {}
     grades: dict[str, Grading] = {}
     orphaned: list[Judgement | Grading] = []
-    query = select(judgement).where(judgement.c.author.like(f"{PERSON}%")).order_by(judgement.c.pk)
-    for row in connection.execute(query).all():
+    for row in _decided(connection):
         names = [_current(connection, anchor) for anchor in json.loads(row.anchors)]
+        decision = _decision(row)
         if None in names:
-            orphaned.append(_judgement(row) if row.kind == LINK else _grading(row))
-        elif row.kind == LINK:
+            orphaned.append(decision)
+        elif isinstance(decision, Judgement):
             left, right = sorted(n for n in names if n)
-            pairs[left, right] = replace(_judgement(row), left=left, right=right)
+            pairs[left, right] = replace(decision, left=left, right=right)
         elif names[0]:
             grades.pop(names[0], None)
-            grades[names[0]] = replace(_grading(row), mention=names[0])
+            grades[names[0]] = replace(decision, mention=names[0])
     return Decisions(tuple(pairs[k] for k in sorted(pairs)), tuple(grades.values()), tuple(orphaned))
+
+
+def all_decisions(connection: Connection) -> list[Judgement | Grading]:
+    """Return all that people decided, as they did, in order."""
+    return [_decision(row) for row in _decided(connection)]
+
+
+def _decided(connection: Connection) -> Sequence[Row[Any]]:
+    query = select(judgement).where(judgement.c.author.like(f"{PERSON}%")).order_by(judgement.c.pk)
+    return connection.execute(query).all()
 
 
 def _current(connection: Connection, anchor: Sequence[Any]) -> str | None:
@@ -147,6 +160,10 @@ def overlap(a: Span, b: Span) -> float:
     return max(0, shared) / max(1, max(a.end, b.end) - min(a.start, b.start))
 
 
+def _decision(row: Row[Any]) -> Judgement | Grading:
+    return _judgement(row) if row.kind == LINK else _grading(row)
+
+
 def _judgement(row: Row[Any]) -> Judgement:
     right = row.right.hex() if row.right else ""
     return Judgement(
@@ -161,6 +178,6 @@ def _grading(row: Row[Any]) -> Grading:
 def decision_payload(decided: Judgement | Grading) -> dict[str, object]:
     """Return what the custody log keeps of a decision."""
     if isinstance(decided, Grading):
-        return {"mention": decided.mention, "grade": decided.grade, "reasons": [decided.reason]}
+        return {"mention": decided.mention, "grade": decided.grade, "reason": decided.reason}
     shape = {"mention": decided.left, "other": decided.right, "verdict": decided.verdict.value}
     return {**shape, "reasons": list(decided.reasons)}

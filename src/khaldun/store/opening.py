@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from khaldun.errors import ArchiveNotFound, UsageError
+from khaldun.errors import UsageError
 from khaldun.store.engine import is_url, postgresql_engine, sqlite_engine
-from khaldun.store.faults import translated
+from khaldun.store.faults import no_archive, translated
 from khaldun.store.schema import bring_up
 
 DATABASE = "archive.db"
@@ -37,7 +37,7 @@ def open_archive(archive: str | Path, create: bool, captures: Path | None) -> Op
     opened = _by_url(name, captures) if is_url(name) else _by_path(Path(archive), create)
     try:
         with translated(opened.name):
-            bring_up(opened.engine, opened.name, opened.writable)
+            bring_up(opened.engine, opened.name, create, opened.writable)
     except BaseException:
         opened.engine.dispose()
         raise
@@ -53,16 +53,21 @@ def _by_url(url: str, captures: Path | None) -> Opened:
 
 def _by_path(folder: Path, create: bool) -> Opened:
     database = folder / DATABASE
-    if not database.is_file():
-        if not create:
-            raise ArchiveNotFound(
-                f"there is no archive at {folder}; make one: khaldun read INPUT --archive {folder}"
-            )
-        if folder.exists() and not folder.is_dir():
-            raise UsageError(f"{folder} is a file; an archive is a folder")
-        with translated(str(folder)):
-            folder.mkdir(parents=True, exist_ok=True)
-    writable = os.access(folder, os.W_OK) and (not database.exists() or os.access(database, os.W_OK))
-    if not writable and not database.exists():
-        writable = True  # the attempt to create it tells why it cannot be
+    with translated(str(folder)):
+        if not database.is_file():
+            _make_folder(folder, create)
+        writable = not database.exists() or (_may_write(folder) and _may_write(database))
     return Opened(str(folder), sqlite_engine(database, writable), folder / CAPTURES, writable)
+
+
+def _make_folder(folder: Path, create: bool) -> None:
+    if not create:
+        raise no_archive(str(folder))
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file; an archive is a folder")
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _may_write(path: Path) -> bool:
+    """Tell whether the user that the process acts as may write; a full disk or a lock shows later."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)

@@ -7,6 +7,7 @@ from sqlalchemy.sql import column, table
 
 from khaldun.errors import ArchiveError, ArchiveReadOnly
 from khaldun.store.engine import reading, writing
+from khaldun.store.faults import no_archive
 
 HEAD = "0001"
 """The newest migration; a test holds it against the folder."""
@@ -22,15 +23,18 @@ def revision(connection: Connection) -> str | None:
     return found
 
 
-def bring_up(engine: Engine, archive: str, writable: bool) -> None:
+def bring_up(engine: Engine, archive: str, create: bool, writable: bool) -> None:
     """Upgrade the schema where it is older than this version of Khaldun, in one transaction.
 
-    Raises ArchiveError where it is newer, ArchiveReadOnly where it is older and cannot be written.
+    Raises ArchiveNotFound where there is none and none is to be made, ArchiveError where it is newer,
+    ArchiveReadOnly where it is older and cannot be written.
     """
     with reading(engine) as connection:
         found = revision(connection)
     if found == HEAD:
         return
+    if found is None and not create:
+        raise no_archive(archive)
     if found is not None and found > HEAD:
         raise ArchiveError(
             f"{archive}: a newer Khaldun made this archive (schema {found}); update Khaldun to open it"

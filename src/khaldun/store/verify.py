@@ -14,9 +14,11 @@ from sqlalchemy import Connection, select
 from khaldun.core.digest import sha256
 from khaldun.errors import CustodyBroken
 from khaldun.store import custody, leaves, merkle
+from khaldun.store.batch import Run
 from khaldun.store.bulk import chunks
 from khaldun.store.captures import CaptureStore
 from khaldun.store.intern import value_digest, voice_digest
+from khaldun.store.judgements import DECIDE, all_decisions, decision_payload
 from khaldun.store.records import document_rows
 from khaldun.store.rows import unpack
 from khaldun.store.tables import (
@@ -61,6 +63,8 @@ def verify(connection: Connection, captures: CaptureStore | None) -> VerifyRepor
     problems = list(custody.broken_links(connection))
     problems += _interned(connection)
     problems += _batches(connection)
+    problems += _runs(connection)
+    problems += _decisions(connection)
     kept = [
         digest.hex()
         for digest in connection.execute(select(capture.c.sha256).order_by(capture.c.sha256)).scalars()
@@ -95,6 +99,23 @@ def _batches(connection: Connection) -> Iterator[str]:
     for table in (capture, document, reading_run):
         loose = connection.execute(select(table.c.batch).distinct()).scalars()
         yield from (f"batch {seq}: the log has no entry for it" for seq in sorted(set(loose) - covered))
+
+
+def _runs(connection: Connection) -> Iterator[str]:
+    for row in connection.execute(select(run).order_by(run.c.pk)):
+        if Run(row.extractor, row.reader, json.loads(row.settings)).id != row.id.hex():
+            yield f"run {row.id.hex()} was changed after it was written"
+
+
+def _decisions(connection: Connection) -> Iterator[str]:
+    """Yield what differs between people's decisions and what the log says of them."""
+    logged = [e.payload for e in custody.entries(connection) if e.action == DECIDE]
+    stored = [decision_payload(d) for d in all_decisions(connection)]
+    if len(logged) != len(stored):
+        yield f"the log has {len(logged)} decisions of people and the archive {len(stored)}"
+    for number, (told, found) in enumerate(zip(logged, stored, strict=False), 1):
+        if told != found:
+            yield f"decision {number} was changed after it was taken"
 
 
 def _leaves(connection: Connection, batch: int) -> Iterator[bytes]:

@@ -27,7 +27,8 @@ AREAS, DISPUTED = "places/areas.csv", "places/disputed.csv"
 DISPUTED_CITIES, EXTRA, TYPES = "places/disputed_cities.csv", "places/extra.csv", "places/types.yaml"
 # CLDR locales whose country names are stored beside those of areas.csv.
 LOCALES = (
-    "en", "fr", "ar", "es", "ru", "uk", "it", "pt", "de", "tr", "fa", "he", "ur", "ps", "ku", "az", "pl", "nl", "be",
+    "en", "fr", "ar", "es", "ru", "uk", "it", "pt", "de", "tr", "fa", "he", "ur", "ps", "ku", "az", "pl",
+    "nl", "be",
 )  # fmt: skip
 # The languages of areas.csv whose names are searched; the table itself keeps all of them.
 SEARCHED = frozenset(
