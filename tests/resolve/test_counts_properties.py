@@ -19,10 +19,10 @@ PEOPLE = {
     "pt": "pessoas", "ru": "человек", "tr": "kişi", "uk": "людей",
 }  # fmt: skip
 PIECES = (
-    "3", "40", "2014", "1 200", "0", "007", "99999999999999", "five", "hundred", "million", "dozen", "at least",
-    "or more", "between", "and", "to", "-", "no", "nobody", "was killed", "people", "one", "of", "%", "km", ",",
-    ".", "March", "plus de", "ستة", "و", "وعشرون", "مئة", "двадцать", "пять", "einundzwanzig", "²", "١٢", "\n",
-    "٣٫٥", "9" * 400, "9" * 5000,
+    "3", "40", "2014", "1 200", "0", "007", "99999999999999", "five", "hundred", "million", "dozen",
+    "at least", "or more", "between", "and", "to", "-", "no", "nobody", "was killed", "people", "one", "of",
+    "%", "km", ",", ".", "March", "plus de", "ستة", "و", "وعشرون", "مئة", "двадцать", "пять",
+    "einundzwanzig", "²", "١٢", "\n", "٣٫٥", "9" * 400, "9" * 5000,
 )  # fmt: skip
 
 

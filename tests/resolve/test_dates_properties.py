@@ -20,9 +20,9 @@ days = st.dates(date(1950, 1, 1), date(2050, 12, 31))
 anchors = st.dates(date(2000, 1, 1), date(2050, 12, 31))
 PIECES = (
     "3", "4", "31", "2024", "19", "99999", "0", "1445", "9" * 5000, "January", "March", "janvier", "ноября",
-    "شعبان", "يناير", "on", "the", "night of", "of", "between", "and", "to", "-", "/", ".", ",", "since", "until",
-    "last", "this", "next", "two", "weeks", "days", "hours", "ago", "earlier", "yesterday", "Friday", "Saturday",
-    "в ночь на", "du", "au", "\n", "\u200f",
+    "شعبان", "يناير", "on", "the", "night of", "of", "between", "and", "to", "-", "/", ".", ",", "since",
+    "until", "last", "this", "next", "two", "weeks", "days", "hours", "ago", "earlier", "yesterday",
+    "Friday", "Saturday", "в ночь на", "du", "au", "\n", "\u200f",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The compiled gazetteer of the packages: its size, its disputed territory, and the languages' own spellings."""
+"""The compiled gazetteer: its size, its disputed territory, and the languages' own spellings."""
 
 from __future__ import annotations
 
@@ -54,9 +54,7 @@ def test_the_file_is_small(spotter: PlaceSpotter) -> None:
         ("An explosion was heard in Abyei.", "SDN"),
     ],
 )
-def test_disputed_territory_follows_the_projects_table(
-    spotter: PlaceSpotter, text: str, country: str
-) -> None:
+def test_disputed_territory_follows_the_table(spotter: PlaceSpotter, text: str, country: str) -> None:
     assert [place(m).country for m in spot(spotter, text)] == [country]
 
 
@@ -105,7 +103,8 @@ def test_places_of_conflict_that_the_packages_lack_are_known(spotter: PlaceSpott
 
 def test_four_hundred_words_take_a_few_milliseconds(spotter: PlaceSpotter) -> None:
     text = " ".join(
-        f"On Monday a drone hit a post in Kadugli, South Kordofan, witness {n} said, and troops moved 12 km north of Homs."
+        f"On Monday a drone hit a post in Kadugli, South Kordofan, witness {n} said, "
+        "and troops moved 12 km north of Homs."
         for n in range(19)
     )
     document, words = Document(text, language="en"), Words.of(text)

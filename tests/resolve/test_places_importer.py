@@ -44,49 +44,10 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_country_dump_is_read(tmp_path: Path) -> None:
-    town = [
-        "9999",
-        "Al Bāghūz",
-        "Al Baghuz",
-        "Baghouz,الباغوز",
-        "34.45",
-        "40.95",
-        "P",
-        "PPL",
-        "SY",
-        "",
-        "07",
-        "",
-        "",
-        "",
-        "5000",
-        "",
-        "",
-        "",
-        "",
-    ]
-    stream = [
-        "8888",
-        "Wadi",
-        "Wadi",
-        "",
-        "34.0",
-        "40.0",
-        "H",
-        "STM",
-        "SY",
-        "",
-        "07",
-        "",
-        "",
-        "",
-        "0",
-        "",
-        "",
-        "",
-        "",
-    ]
-    done = import_file(write(tmp_path, "\n".join("\t".join(row) for row in (town, stream)) + "\n"), tmp_path)
+    town = "9999|Al Bāghūz|Al Baghuz|Baghouz,الباغوز|34.45|40.95|P|PPL|SY||07||||5000||||"
+    stream = "8888|Wadi|Wadi||34.0|40.0|H|STM|SY||07||||0||||"
+    dump = f"{town}\n{stream}\n".replace("|", "\t")
+    done = import_file(write(tmp_path, dump), tmp_path)
     (found,) = Gazetteer([done.path]).lookup("الباغوز")
     assert done.places == 1
     assert (found.entry.gid, found.entry.country, found.entry.population) == ("geonames:9999", "SYR", 5000)

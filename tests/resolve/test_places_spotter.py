@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -122,7 +124,8 @@ def test_an_acronym_counts_in_capitals_only(spotter: PlaceSpotter) -> None:
 
 
 def test_a_headline_in_title_case_does_not_explode(spotter: PlaceSpotter) -> None:
-    text = "Best Halevi Maro Peña Say Kharkiv Strike Killed Eight\nA strike on Kharkiv killed eight people, the mayor said."
+    title = "Best Halevi Maro Peña Say Kharkiv Strike Killed Eight"
+    text = f"{title}\nA strike on Kharkiv killed eight people, the mayor said."
     assert ids(spot(spotter, text)) == ["geonames:5", "geonames:5"]
 
 
@@ -140,7 +143,7 @@ def test_taken_words_are_left_alone(spotter: PlaceSpotter) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "words"),
     [
-        ("en", "Shells hit the general hospital in Kadugli.", "general hospital in Kadugli"),
+        ("en", "Shells hit the general hospital in Kadugli.", "hospital in Kadugli"),
         ("en", "Shells hit Kadugli General Hospital.", "Kadugli General Hospital"),
         ("en", "Shells hit the Kadugli base.", "Kadugli base"),
         ("fr", "Des obus ont touché la mosquée de Kadugli.", "mosquée de Kadugli"),
@@ -201,4 +204,4 @@ def test_any_text_gives_sorted_grounded_mentions(
     mentions = spot(spotter, text, language)
     assert all(m.kind is MentionKind.PLACE and m.words == m.span.of(text) and m.words for m in mentions)
     assert [m.span for m in mentions] == sorted(m.span for m in mentions)
-    assert all(a.span.end <= b.span.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(mentions))

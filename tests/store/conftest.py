@@ -31,7 +31,9 @@ class Server:
 
     def start(self) -> None:
         """Make the data folder and start serving."""
-        self.run("initdb", "-D", "data", "-U", "khaldun", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self.run(
+            "initdb", "-D", "data", "-U", "khaldun", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
+        )
         options = f"-k {self.folder} -c listen_addresses='' -c fsync=off"
         self.run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", options, "start")
 
@@ -43,7 +45,9 @@ class Server:
         """Return the URL of an empty database."""
         psycopg = pytest.importorskip("psycopg")
         name = f"archive{next(_NAMES)}"
-        with psycopg.connect(f"host={self.folder} user=khaldun dbname=postgres", autocommit=True) as connection:
+        with psycopg.connect(
+            f"host={self.folder} user=khaldun dbname=postgres", autocommit=True
+        ) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         return f"postgresql://khaldun@/{name}?host={self.folder}"
 

@@ -42,9 +42,7 @@ def moved(record: MentionRecord, document: Document, anchor: Span) -> MentionRec
         replace(
             r,
             mention=mention.id,
-            statement=replace(
-                r.statement, document=document.id, quote=r.statement.span.of(document.text)
-            ),
+            statement=replace(r.statement, document=document.id, quote=r.statement.span.of(document.text)),
         )
         for r in record.readings
     )

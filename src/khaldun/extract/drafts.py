@@ -15,6 +15,9 @@ from khaldun.extract.triggers import Trigger, family, rank, rules
 
 _SAME_DAYS = 2
 """Dates at most this many days apart may be one event told twice."""
+_YEAR = 365
+_RECALL_DAYS = 60
+"""A recalled event is kept as one of its own if it lies at most this far back: last month's attack, not last year's."""
 _FRESH_DAYS = 14
 """An event told without a day is taken to lie at most this many days before the publication."""
 _FAR_KM = 60.0
@@ -85,7 +88,15 @@ def drafts(
         draft.add(sentence)
         draft.triggers.extend(triggers)
         draft.figures.extend(incident)
-    return [d for d in result if d.triggers or d.figures]
+    return [d for d in result if (d.triggers or d.figures) and not (d.recalled and _is_long_ago(scene, d))]
+
+
+def _is_long_ago(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a recalled event lies too far back, or too vaguely, to be news of its own."""
+    anchor = day_of(scene.document.source.published)
+    told = [v for s in draft.sentences for v in dates(s) if len(v.start) >= len("2026-01")]
+    ends = [end for v in told if (end := last_day(v)) is not None]
+    return anchor is None or not ends or (anchor - max(ends)).days > _RECALL_DAYS
 
 
 def _add_totals(result: list[Draft], sentence: Sentence, triggers: list[Trigger], totals: list[Figure]) -> None:
@@ -129,16 +140,12 @@ def _latest(incidents: list[Draft], sentence: Sentence) -> Draft | None:
 
 def is_recalled(scene: Scene, sentence: Sentence) -> bool:
     """Tell whether a sentence looks back: by its words, or by a date long before the publication."""
-    if sentence.of("background"):
-        return True
     anchor = day_of(scene.document.source.published)
-    if anchor is None:
-        return False
-    for value in dates(sentence):
-        end = last_day(value)
-        if end is not None and (anchor - end).days > 365:
-            return True
-    return False
+    ends = [end for v in dates(sentence) if (end := last_day(v)) is not None]
+    if anchor is None or not ends:
+        return bool(sentence.of("background"))
+    age = (anchor - max(ends)).days
+    return age > _YEAR or (age > _FRESH_DAYS and bool(sentence.of("background")))
 
 
 def _fits(scene: Scene, draft: Draft, sentence: Sentence, triggers: list[Trigger], recalled: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -65,8 +66,27 @@ class MarkedDocument:
 def marked(document: Json, events: Sequence[Json]) -> MarkedDocument:
     """Return a document (contract shape) with the statements that `events` (contract shapes) make of it."""
     notes = _notes(document, events)
-    blocks = tuple(_blocks(document, notes))
+    blocks = tuple(_blocks(document, _Marks.of(notes)))
     return MarkedDocument(document, blocks, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Notes in the order of the text, quick to search."""
+
+    notes: tuple[Note, ...]
+    starts: tuple[int, ...]
+    longest: int
+
+    @classmethod
+    def of(cls, notes: tuple[Note, ...]) -> _Marks:
+        return cls(notes, tuple(n.start for n in notes), max((n.end - n.start for n in notes), default=0))
+
+    def within(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Return (number, start, end) of the notes that meet [start, end), cut to it."""
+        first = bisect_left(self.starts, start - self.longest)
+        near = self.notes[first : bisect_left(self.starts, end)]
+        return [(n.number, max(n.start, start), min(n.end, end)) for n in near if n.end > start]
 
 
 def _notes(document: Json, events: Sequence[Json]) -> tuple[Note, ...]:
@@ -94,29 +114,29 @@ def _line(statement: Json, event: Json, document: Json) -> NoteLine:
     )
 
 
-def _blocks(document: Json, notes: Sequence[Note]) -> Iterator[Block]:
+def _blocks(document: Json, marks: _Marks) -> Iterator[Block]:
     """Yield the segments, and what no segment covers as plain paragraphs."""
     text, done = document["text"], 0
     for segment in sorted(document["segments"], key=lambda s: (s["start"], s["end"])):
         if segment["start"] > done:
-            yield from _plain(text, done, segment["start"], notes)
+            yield from _plain(text, done, segment["start"], marks)
         start = max(done, segment["start"])
         if start < segment["end"]:
             label = layout()["segments"].get(segment["kind"], "")
-            pieces = tuple(_pieces(text, start, segment["end"], notes))
+            pieces = tuple(_pieces(text, start, segment["end"], marks))
             yield Block(segment["kind"], label, pieces, segment.get("document", ""))
         done = max(done, segment["end"])
-    yield from _plain(text, done, len(text), notes)
+    yield from _plain(text, done, len(text), marks)
 
 
-def _plain(text: str, start: int, end: int, notes: Sequence[Note]) -> Iterator[Block]:
+def _plain(text: str, start: int, end: int, marks: _Marks) -> Iterator[Block]:
     if text[start:end].strip():
-        yield Block("paragraph", "", tuple(_pieces(text, start, end, notes)))
+        yield Block("paragraph", "", tuple(_pieces(text, start, end, marks)))
 
 
-def _pieces(text: str, start: int, end: int, notes: Sequence[Note]) -> Iterator[Piece]:
+def _pieces(text: str, start: int, end: int, marks: _Marks) -> Iterator[Piece]:
     """Yield the stretches of [start, end); a mark that runs out of it is closed at its end."""
-    inside = [(n.number, max(n.start, start), min(n.end, end)) for n in notes if n.start < end and n.end > start]
+    inside = marks.within(start, end)
     cuts = sorted({start, end, *(a for _, a, _ in inside), *(b for _, _, b in inside)})
     for a, b in zip(cuts, cuts[1:], strict=False):
         yield Piece(

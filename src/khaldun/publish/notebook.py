@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from khaldun.publish.card import card
 from khaldun.publish.summary import Summary, flag_legend
-from khaldun.publish.wording import Json, count_words, long_date, place_precision, place_words, property_label
+from khaldun.publish.wording import Json, property_label
 
 _HEAD = ("Id", "Date", "Place", "Type", "Actors", "Killed", "Injured", "Abducted", "Sources", "Remarks")
 
@@ -34,17 +35,14 @@ def _isolated(text: str) -> str:
     return f"<bdi>{escape(text)}</bdi>" if text else ""
 
 
-def event_html(shape: Json, heading: str) -> str:
+def event_html(shape: Json) -> str:
     """Return one event: its headline, then every statement with its words and its speaker."""
-    place = shape.get("place", {})
-    where = ", ".join(w for w in (place_words(place), place_precision(place)) if w)
-    counts = "; ".join(
-        f"{property_label(n)}: {count_words(shape[n])}" for n in shape["headline"] if "low" in shape.get(n, {})
-    )
-    lines = (f"<b>{escape(heading)}</b>", *map(_isolated, (long_date(shape.get("date", {})), where, counts)))
+    shown = card(shape)
+    figures = (f"{f.label}: {f.words}" for f in shown.figures)
+    lines = (shown.type, shown.when, f"{shown.where} {shown.exactness}".strip(), *figures, shown.sources)
     told = "".join(_row(_told(statement)) for statement in shape["statements"])
     head = "<tr><th>Property</th><th>Words</th><th>Said by</th><th>Stance</th></tr>"
-    return f"<p>{'<br>'.join(line for line in lines if line)}</p><table>{head}{told}</table>"
+    return f"<p>{'<br>'.join(map(_isolated, lines))}</p><table>{head}{told}</table>"
 
 
 def _told(statement: Json) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from khaldun.resolve.symbols import Row, Symbol
 _VERSION = "counts/1"
 _LARGEST = 1_000_000_000
 _LAST_DAY = 31
+_CONTEXT = 8
+"""Letters before a number that may say what it counts."""
 _OLDEST = 120
 _EARLY_YEARS = (1000, 2100)
 _RULE = {"a": "at_least", "m": "more_than", "b": "about", "u": "up_to", "f": "fewer_than",
@@ -26,7 +28,7 @@ _RULE = {"a": "at_least", "m": "more_than", "b": "about", "u": "up_to", "f": "fe
 
 # "12 missiles", "12 ballistic missiles", "dozens of houses", "17-year-old", "2-1", "12 more km": no people.
 _OTHER_AFTER = re.compile(r"i?x|i?o?d?t(?!p)|dx|-[otsxdqlN]|\.?-?x")
-_MONTH_AFTER = re.compile(r"(?:[-&,eru]*[il]?N)*;?d?q")
+_MONTH_AFTER = re.compile(r"(?:[-&,eru]{1,2}[il]?N){0,4};?d?q")
 _MONTH_BEFORE = re.compile(r"(?<!l)q,?$")
 _OTHER_BEFORE = re.compile(r"k[-:(]?i?$")
 _RISES = re.compile(r"w[odslB]{0,3}$")
@@ -126,7 +128,7 @@ def _range(match: re.Match[str], row: Row, words: Words, rules: CountRules) -> I
         return
     if low.value.year_like or high.value.year_like:
         return
-    if match["range"] and _RISES.search(row.letters[: match.start()]):
+    if match["range"] and _RISES.search(_before(row, match)):
         # "Rose from 30 to 40" tells two figures, not a range.
         yield low.first, low.last, Count.exactly(low.value.value)
         yield high.first, high.last, Count.exactly(high.value.value)
@@ -134,11 +136,16 @@ def _range(match: re.Match[str], row: Row, words: Words, rules: CountRules) -> I
         yield symbols[0].first, high.last, Count(low.value.value, None, high.value.value)
 
 
+def _before(row: Row, match: re.Match[str]) -> str:
+    """Return the few letters before a match; whole rows may be millions of letters long."""
+    return row.letters[max(0, match.start() - _CONTEXT) : match.start()]
+
+
 def _blocked(match: re.Match[str], row: Row, words: Words, rules: CountRules, numbers: list[Symbol]) -> bool:
     """Tell whether the number counts no people, by the words and marks around it."""
     if numbers[0].letter in "VYD":
         return _OTHER_AFTER.match(row.letters, match.end()) is not None
-    before, after = row.letters[: match.start()], match.end()
+    before, after = _before(row, match), match.end()
     if _OTHER_AFTER.match(row.letters, after) or _OTHER_BEFORE.search(before):
         return True
     number: Number = numbers[-1].value

@@ -175,7 +175,7 @@ def iso_value(expression: Expression, context: Context) -> list[Resolved]:
 def numeric_value(expression: Expression, context: Context) -> list[Resolved]:
     first, second, year = (s.value for s in expression.core)
     if year < 100:
-        if "-" in expression.marks or ("." in expression.marks and context.numeric == "ask"):
+        if year < 10 or "-" in expression.marks or ("." in expression.marks and context.numeric == "ask"):
             return []
         year += 2000
     day_first, month_first = day_of(year, second, first), day_of(year, first, second)

@@ -42,13 +42,13 @@ _MONTH = r"M(?:[/(]M\)?)?"
 _DAY = f"(?:{_WEEKDAY}?t?D(?:-?g)?[dU]*{_MONTH}{_YEAR}?)"
 _MONTH_FIRST = f"(?:{_WEEKDAY}?(?<!i)(?<!iz)M\\.?t?Dg?(?![.:]D){_YEAR}?)"
 _WORD_FOLLOWS = re.compile(r"\s+\w")
-_PRE = r"(?P<pre>(?:[iastukbBnvzTdhKe&]|(?<![lhxpDNwVtU])U(?=[tadW]*[DW])|-(?=W))*)"
+_PRE = r"(?P<pre>(?:[iastukbBnvzTdhKe&]|(?<![lhxpDNwVtU])U(?=[tadW]*[DW])|-(?=W)){0,8})"
 _CORE = r"""
  (?P<iso>[YN][-/.][DN][-/.][DN])
 |(?P<numeric>[DN](?P<mark>[-/.])[DN](?P=mark)[YDN])
 |(?P<hijri>t?Dg?[dU]?H(?:,?[dU]?J[yU]?))
 |(?P<span>{date}(?:[-_]|[eua]t?|&t?s?|{b}){date})
-|(?P<days>{weekday}?t?D(?:-?g)?(?:,D(?:-?g)?)*(?:[-_]|[euda]t?|,?&[ts]?){weekday}?t?D(?:-?g)?[dU]*{month}{year}?{after})
+|(?P<days>{weekday}?t?D(?:-?g)?(?:,D(?:-?g)?){0,8}(?:[-_]|[euda]t?|,?&[ts]?){weekday}?t?D(?:-?g)?[dU]*{month}{year}?{after})
 |(?P<date>{date})
 |(?P<months>M(?:[-_]|[eu]|&)i?M{year}?)
 |(?P<month>[lhx]?M[lhx]|[lhx]M|{month}{year}|(?:(?<=[izsubUnkEhe&])|(?<=zd))M)

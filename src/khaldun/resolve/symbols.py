@@ -107,7 +107,7 @@ _NOTHING = Symbol("", None, 0, 0)
 class _Gaps(dict[str, str]):
     """Stretches between two tokens to their letter.
 
-    "" joins, "|" parts, "_" is a dash between blanks, ";" a full stop and a blank; the rest is the mark itself.
+    "" joins, "|" parts, "_" is a dash between blanks, ";" a full stop and a blank; others are as written.
     """
 
     def __missing__(self, gap: str) -> str:
@@ -155,6 +155,7 @@ class Lexer:
         self._fallback = fallback
         self._strong = frozenset(strong)
         self._strong_words: set[str] = set()
+        self._longest = 0
         for phrase, entry in entries:
             for variant in _variants(phrase):
                 self._add(variant, entry)
@@ -170,6 +171,7 @@ class Lexer:
             self._strong_words.add(parts[-1])
         if parts[0].endswith("*"):
             self._prefix[parts[0][:-1]].append(full)
+            self._longest = max(self._longest, len(parts[0]) - 1)
         elif full not in self._exact[parts[0]]:
             self._exact[parts[0]].append(full)
 
@@ -220,7 +222,7 @@ class Lexer:
     def _bare(self, folded: str) -> list[Entry]:
         found = list(self._exact.get(folded, ()))
         if self._prefix:
-            for end in range(2, len(folded) + 1):
+            for end in range(1, min(len(folded), self._longest) + 1):
                 found.extend(self._prefix.get(folded[:end], ()))
         return found
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, func, select
 
 T = TypeVar("T")
+K = TypeVar("K")
 _PORTION = 500
 """Values in one IN list; SQLite's oldest limit is 999."""
 
@@ -17,6 +18,14 @@ def chunks(items: Sequence[T], size: int = _PORTION) -> Iterator[Sequence[T]]:
     """Yield `items` in portions."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+def first_of_each(items: Iterable[T], key: Callable[[T], K]) -> dict[K, T]:
+    """Return the items by their key, the first one where several have the same, in their order."""
+    found: dict[K, T] = {}
+    for item in items:
+        found.setdefault(key(item), item)
+    return found
 
 
 def next_key(connection: Connection, table: Table) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 
 from khaldun.core.document import Document
 from khaldun.errors import ArchiveError
-from khaldun.store.bulk import chunks, insert_rows, next_key
+from khaldun.store.bulk import chunks, first_of_each, insert_rows, next_key
 from khaldun.store.leaves import of_document
 from khaldun.store.rows import Cells, document_cells, lineage
 from khaldun.store.tables import capture as capture_table
@@ -77,7 +77,7 @@ def new_documents(
 
     Raises ArchiveError where a parent or a capture is neither in the archive nor before it in the batch.
     """
-    fresh = list({d.id: d for d in reversed(documents) if d.id not in known}.values())[::-1]
+    fresh = [d for i, d in first_of_each(documents, lambda d: d.id).items() if i not in known]
     captures = _captures(connection, [d.capture for d in fresh if d.capture])
     made, key = NewDocuments(), next_key(connection, document_table)
     for offset, document in enumerate(fresh):

@@ -11,7 +11,7 @@ from khaldun.core.statement import DocumentReading
 from khaldun.errors import ArchiveError, UsageError
 from khaldun.store import custody, leaves, merkle
 from khaldun.store.batch import MAX_DOCUMENTS, ReadBatch, Run, Written
-from khaldun.store.bulk import chunks, insert_rows, next_key
+from khaldun.store.bulk import chunks, first_of_each, insert_rows, next_key
 from khaldun.store.codec import compact
 from khaldun.store.intern import value_pool, voice_pool
 from khaldun.store.readings import NewReadings, new_readings
@@ -65,8 +65,9 @@ class Writer:
         """Return the rows of what was not read by this run before; older runs stop being current."""
         known, before = state
         run = _run_key(connection, batch.run, signature)
-        done = _done(connection, [_key(known, r.document) for r in batch.readings], run)
-        fresh = [r for r in batch.readings if known[r.document].pk not in done]
+        read = first_of_each(batch.readings, lambda r: _key(known, r.document))
+        done = _done(connection, read, run)
+        fresh = [r for key, r in read.items() if key not in done]
         texts = _texts(connection, batch, fresh)
         reread = [known[r.document].pk for r in fresh if known[r.document].pk in before]
         rows = new_readings(connection, fresh, self._pools, reread)
@@ -98,13 +99,13 @@ def _log(
 
 def _write_captures(connection: Connection, captures: Sequence[Capture], batch: int) -> list[Cells]:
     """Write the captures that are new; the same bytes from elsewhere keep their first origin and time."""
-    wanted = {bytes.fromhex(c.sha256): c for c in reversed(captures)}
+    wanted = first_of_each(captures, lambda c: bytes.fromhex(c.sha256))
     for part in chunks(sorted(wanted)):
         for known in connection.execute(select(capture.c.sha256).where(capture.c.sha256.in_(part))).scalars():
             del wanted[known]
     key = next_key(connection, capture)
     rows: list[Cells] = []
-    for offset, (sha256, c) in enumerate(reversed(wanted.items())):
+    for offset, (sha256, c) in enumerate(wanted.items()):
         origin = c.origin.encode("utf-8", "backslashreplace").decode("utf-8")
         told = {"size": c.size, "origin": origin, "captured_at": c.captured_at, "tool": c.tool}
         rows.append({"pk": key + offset, "sha256": sha256, **told, "batch": batch})

@@ -14,6 +14,7 @@ from khaldun.resolve.places.view import LOWER_ARTICLES, TextView
 _LONGEST = 5
 _ACRONYM = 4
 _SHORT = 3
+_SITE_WORDS = 3
 _KNOWN = 20_000
 """Population that a place with a name of up to three letters needs."""
 _DATELINE = re.compile(r"^,[^.!?]{0,40}?(?: —| –| - |--|\(\w+\))")
@@ -167,6 +168,8 @@ class CasedNames:
             name.admin = cues.admin[stem]
         if stem in cues.settlement or stem in cues.facility_heads:
             name.settlement = True
+        if stem in cues.directions:
+            name.preposition = True
 
     def _look_after(self, name: Name, k: int, cues: Cues) -> None:
         words = self.view.words
@@ -176,7 +179,7 @@ class CasedNames:
         if stem in cues.admin:
             name.admin = cues.admin[stem]
             name.settlement = True
-        elif stem in cues.settlement or stem in cues.facility_heads:
+        elif stem in cues.settlement or self._site_follows(k, cues):
             name.settlement = True
         elif self.view.caps[k] and not name.title_case and k not in self.view.taken:
             if stem in cues.organizations:
@@ -190,6 +193,18 @@ class CasedNames:
             and self.view.caps[k + 1]
         ):
             name.neighbor = name.neighbor or words.folded[k] in ("bin", "ben", "bou", "abu", "van", "von")
+
+    def _site_follows(self, k: int, cues: Cues) -> bool:
+        """Tell whether a word for a site stands at the token or ends the capitals from there on."""
+        words = self.view.words
+        for end in range(k, min(len(words), k + _SITE_WORDS)):
+            if not self.view.tied(end):
+                return False
+            if words.stems[end] in cues.facility_heads:
+                return True
+            if not self.view.caps[end]:
+                return False
+        return False
 
     def _neutral(self, k: int, cues: Cues) -> bool:
         """Tell whether a capitalized word beside a name says nothing against it."""

@@ -32,7 +32,8 @@ class Context:
     """What the document says of its whereabouts: weight per country and points already certain."""
 
     countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    anchors: list[Entry] = field(default_factory=list)
+    anchors: list[tuple[str, Entry]] = field(default_factory=list)
+    """The name in the text, and the place that it was found to mean."""
 
     def share(self, country: str | None) -> float:
         """Return the weight of a country as a share of the heaviest one's, 0 where it is not mentioned."""
@@ -99,7 +100,7 @@ def _note_towns(names: Sequence[Name], context: Context) -> None:
             and entry.radius_km < 200
             and len(context.anchors) < _MAX_ANCHORS
         ):
-            context.anchors.append(entry)
+            context.anchors.append((name.key, entry))
 
 
 def _choose(name: Name, context: Context, stop: Stopwords) -> None:
@@ -122,7 +123,7 @@ def _choose(name: Name, context: Context, stop: Stopwords) -> None:
     if context.anchors:
         # Only what is within reach of the best can be lifted over it.
         scores = [
-            s + _NEARNESS * _nearness(c.entry, context) if s > best - _NEARNESS else s
+            s + _NEARNESS * _nearness(c.entry, name.key, context) if s > best - _NEARNESS else s
             for s, c in zip(scores, candidates, strict=True)
         ]
         best = max(scores)
@@ -175,11 +176,11 @@ def _weight(
     return score - (0.7 if candidate.loose else 0.0)
 
 
-def _nearness(entry: Entry, context: Context) -> float:
-    """Return up to 1 for a place near to what is certain in the text."""
+def _nearness(entry: Entry, key: str, context: Context) -> float:
+    """Return up to 1 for a place near to what other names of the text mean."""
     nearest = math.inf
-    for anchor in context.anchors:
-        if anchor.gid != entry.gid:
+    for other, anchor in context.anchors:
+        if other != key:
             dy = anchor.lat - entry.lat
             dx = (anchor.lon - entry.lon) * math.cos(math.radians(entry.lat))
             nearest = min(nearest, dx * dx + dy * dy)

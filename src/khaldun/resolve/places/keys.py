@@ -67,7 +67,10 @@ def is_cyrillic(folded: str) -> bool:
 @lru_cache(maxsize=100_000)
 def slavic_stem(folded: str) -> str:
     """Return a Slavic token without its ending and with the last vowel leveled."""
-    cut = stem(folded)
+    return _level_vowel(stem(folded))
+
+
+def _level_vowel(cut: str) -> str:
     match = _LAST_VOWEL.search(cut)
     return cut if match is None else cut[: match.start()] + _LEVELED[match.group()] + cut[match.end() :]
 
@@ -91,7 +94,7 @@ def name_stem(folded: str) -> str:
     ending = _NOMINATIVE.search(folded)
     if ending is not None and len(folded) - len(cut) <= len(ending.group()):
         return cut
-    return slavic_stem(folded + "а")
+    return _level_vowel(folded)
 
 
 def _slavic_keys(tokens: list[str]) -> list[str]:

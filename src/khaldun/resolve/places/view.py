@@ -50,12 +50,17 @@ class TextView:
         while begin < total:
             offset = self.text.find("\n", ends[begin])
             stop = total if offset < 0 else bisect_left(starts, offset)
-            if stop - begin <= _TITLE_WORDS:
+            if stop - begin <= _TITLE_WORDS and not self._ends_sentence(stop):
                 long = [self.caps[k] for k in range(begin, stop) if ends[k] - starts[k] > 3]
                 if len(long) >= 3 and sum(long) / len(long) >= _TITLE_CASE_SHARE:
                     flags[begin:stop] = [True] * (stop - begin)
             begin = max(stop, begin + 1)
         return flags
+
+    def _ends_sentence(self, stop: int) -> bool:
+        """Tell whether a full stop follows: then the line is a sentence and no headline."""
+        end = self.words.ends[stop - 1]
+        return self.text[end : end + 1] in (".", "!", "?", "…")
 
     def cues_at(self, index: int) -> Cues:
         """Return the cues for the script of a token."""

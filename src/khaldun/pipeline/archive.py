@@ -1,0 +1,205 @@
+"""The Python interface: an open archive that reads reports and answers with events."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from khaldun.data.codebook import codebook
+from khaldun.errors import ArchiveBusy, UsageError
+from khaldun.publish.exports import as_bytes, export_lines
+from khaldun.publish.marked import MarkedDocument, marked
+from khaldun.publish.shapes import document_shape
+from khaldun.publish.views import DocumentView, Events, EventView
+from khaldun.publish.wording import Json
+from khaldun.settings import Settings
+from khaldun.store.archive import ArchiveStore
+from khaldun.store.find import EventFilter
+from khaldun.store.lookup import UnknownId
+from khaldun.store.verify import VerifyReport
+
+if TYPE_CHECKING:
+    from khaldun.pipeline.run import Progress, ReadReport
+
+Box = tuple[float, float, float, float]
+_COUNTRY = re.compile(r"[A-Za-z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An export that was written: its number of bytes and their SHA-256; `noted` in the custody log or not."""
+
+    size: int
+    sha256: str
+    noted: bool
+
+
+class Archive:
+    """An open archive; close it, or use it in a `with` statement. `khaldun.open` makes one."""
+
+    def __init__(self, store: ArchiveStore, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+
+    @classmethod
+    def open(cls, settings: Settings, create: bool = False) -> Archive:
+        """Open the archive that the settings name; raises ArchiveNotFound where there is none to open."""
+        store = ArchiveStore.open(
+            settings.archive, create, captures=settings.captures, actor=settings.actor
+        )
+        return cls(store, settings)
+
+    def close(self) -> None:
+        """Close the archive's connections."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Archive {self.name}>"
+
+    @property
+    def name(self) -> str:
+        """Return the path or URL of the archive."""
+        return self._store.name
+
+    def read(
+        self,
+        inputs: Sequence[str | Path],
+        stdin: BinaryIO | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> ReadReport:
+        """Read files and folders of reports into the archive; "-" is `stdin`.
+
+        What was read before is skipped. Inputs that fail are named in the result, and the others are read.
+        """
+        from khaldun.pipeline.run import read_into  # noqa: PLC0415 - loads the extractor, which only reading needs
+
+        return read_into(self._store, inputs, stdin, self._settings, progress or _quietly)
+
+    def events(
+        self,
+        *,
+        type: str | None = None,
+        country: str | None = None,
+        bbox: Box | None = None,
+        date_from: str | None = None,
+        date_to: str | None = None,
+        actor: str | None = None,
+        text: str | None = None,
+        has_conflict: bool | None = None,
+    ) -> Events:
+        """Return the events that pass all filters, the newest day first.
+
+        `type` is a code of the codebook, `country` ISO 3166 alpha-3, `bbox` west, south, east, north in
+        degrees, the dates ISO prefixes, both included; `actor` and `text` are parts of words, without case.
+        Raises UsageError for a filter that cannot match.
+        """
+        wanted = EventFilter(
+            type=_known_type(type),
+            country=_country(country),
+            box=bbox,
+            first=date_from,
+            last=date_to,
+            actor=actor,
+            text=text,
+            has_conflict=has_conflict,
+        )
+
+        def fetch(offset: int, limit: int) -> tuple[Sequence[str], int]:
+            page = self._store.find_events(wanted, offset, limit)
+            return page.events, page.total
+
+        return Events(fetch)
+
+    def event(self, id: str) -> EventView:
+        """Return an event by its id, a former id, or the first six or more digits of one."""
+        return EventView(self._store.event_json(id))
+
+    def document(self, id: str) -> DocumentView:
+        """Return a document by its id, the beginning of it, or the id or URL that it came with."""
+        stored = self._store.document(id)
+        told = self._store.events_of_document(stored.document.id)
+        return DocumentView(document_shape(stored, told))
+
+    def find(self, id: str) -> EventView | DocumentView:
+        """Return the event, else the document, of an id; raises UsageError where it is neither."""
+        try:
+            return self.event(id)
+        except UnknownId:
+            pass
+        try:
+            return self.document(id)
+        except UnknownId as error:
+            raise UsageError(
+                f"there is no event or document {id!r} in the archive {self.name}; `khaldun events` lists the ids, "
+                "of which the first 6 digits or more are enough"
+            ) from error
+
+    def marked(self, document: DocumentView) -> MarkedDocument:
+        """Return a document with the statements of its events marked in the text."""
+        return marked(document.data, [self.event(id).data for id in document.events])
+
+    def documents(self) -> Iterator[DocumentView]:
+        """Yield all documents, superseded versions too, sorted by id."""
+        return (DocumentView(_json(line)) for line in self.export("documents"))
+
+    def export(self, format: str = "jsonl") -> Iterator[str]:
+        """Return the lines of an export: jsonl, documents, csv or geojson; raises UsageError for others."""
+        return export_lines(self._store, format)
+
+    def publish(self, format: str, stream: BinaryIO) -> Published:
+        """Write an export to a stream, and note its SHA-256 in the custody log where the archive can be written."""
+        digest, size = hashlib.sha256(), 0
+        for line in self.export(format):
+            data = as_bytes(line)
+            digest.update(data)
+            size += stream.write(data)
+        return Published(size, digest.hexdigest(), self._note(format, digest.hexdigest(), size))
+
+    def _note(self, format: str, sha256: str, size: int) -> bool:
+        if not self._store.writable:
+            return False
+        try:
+            self._store.log("export", sha256, {"format": format, "size": size})
+        except ArchiveBusy:
+            return False
+        return True
+
+    def verify(self) -> VerifyReport:
+        """Check the custody log, what it covers, the captures and every quote."""
+        return self._store.verify()
+
+
+def _quietly(_: Progress) -> None:
+    return None
+
+
+def _json(line: str) -> Json:
+    shape: Json = json.loads(line)
+    return shape
+
+
+def _known_type(code: str | None) -> str | None:
+    known = codebook().types
+    if code is None or code in known:
+        return code
+    near = difflib.get_close_matches(code, known, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`khaldun codebook` lists them"
+    raise UsageError(f"{code!r} is no event type; {hint}")
+
+
+def _country(code: str | None) -> str | None:
+    if code is None or _COUNTRY.fullmatch(code):
+        return code.upper() if code else None
+    raise UsageError(f"{code!r} is no country code; use ISO 3166 alpha-3, such as SYR")

@@ -1,0 +1,168 @@
+"""Runs the stages: inputs are captured, read, stored in short batches, and merged into events."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from khaldun.core.document import Capture, Document
+from khaldun.core.statement import DocumentReading
+from khaldun.data.load import digest_of, list_files
+from khaldun.errors import KhaldunError
+from khaldun.ingest import Captured, Failure, IngestLimits, Notice, read_inputs
+from khaldun.merge import merge
+from khaldun.pipeline.reader import Reader
+from khaldun.publish.shapes import event_shape
+from khaldun.store.archive import ArchiveStore
+from khaldun.store.batch import ReadBatch, Run
+from khaldun.store.viewrows import Shown
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a read has come; `stage` is "reading" or "merging", `origin` the input at hand."""
+
+    stage: str = "reading"
+    origin: str = ""
+    documents: int = 0
+    known: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class ReadReport:
+    """What a read did: documents read anew and met again, inputs that failed, notices, events in the archive."""
+
+    read: int = 0
+    known: int = 0
+    captured: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    events: int = 0
+    seconds: float = 0.0
+
+    @property
+    def nothing_done(self) -> bool:
+        """Tell whether inputs failed and no report could be read."""
+        return bool(self.failures) and self.read + self.known == 0
+
+
+def read_into(
+    store: ArchiveStore,
+    inputs: Sequence[str | Path],
+    stdin: BinaryIO | None = None,
+    *,
+    batch: int = 200,
+    limits: IngestLimits | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> ReadReport:
+    """Read inputs into the archive and merge its events anew.
+
+    What is known already is passed over, so a read that was broken off goes on where it stopped.
+    """
+    work = _Work(store, Reader.lexicon(), max(1, min(batch, 500)), progress)
+    try:
+        for incoming in read_inputs(inputs, stdin, limits):
+            work.take(incoming)
+        work.flush()
+    except KhaldunError:
+        work.settle()
+        raise
+    merge_all(store, work)
+    return work.report
+
+
+@dataclass(slots=True)
+class _Work:
+    """One read at work: the batch that fills up, and the report."""
+
+    store: ArchiveStore
+    reader: Reader
+    size: int
+    tell: Callable[[Progress], None] | None
+    report: ReadReport = field(default_factory=ReadReport)
+    state: Progress = field(default_factory=Progress)
+    documents: list[Document] = field(default_factory=list)
+    captures: list[Capture] = field(default_factory=list)
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def run(self) -> Run:
+        """Return the run that the reader's extractor and resolvers name."""
+        runtime = {"python": platform.python_version(), "machine": platform.machine()}
+        return Run(self.reader.extractor.id, self.reader.id, {}, runtime)
+
+    def take(self, incoming: Captured | Failure | Notice) -> None:
+        """Take in one input: its raw bytes first, then its documents."""
+        if not isinstance(incoming, Captured):
+            self._note(incoming)
+            return
+        self.state.origin = incoming.capture.origin
+        with incoming.raw.open() as raw:
+            self.store.put_capture(incoming.capture, raw)
+        self.captures.append(incoming.capture)
+        self.report.captured += 1
+        for item in incoming.documents:
+            if isinstance(item, Document):
+                self._add(item)
+            else:
+                self._note(item)
+
+    def _note(self, item: Failure | Notice) -> None:
+        if isinstance(item, Failure):
+            self.report.failures.append(item)
+            self.state.failed += 1
+        else:
+            self.report.notices.append(item)
+
+    def _add(self, document: Document) -> None:
+        if len(self.documents) >= self.size and document.parent is None:
+            self.flush()
+        self.documents.append(document)
+
+    def flush(self) -> None:
+        """Read the documents of the batch that this run has not read, and write them in one transaction."""
+        documents = list({d.id: d for d in self.documents}.values())
+        known = self.store.known_documents([d.id for d in documents], self.run)
+        fresh = [d for d in documents if d.id not in known]
+        readings = tuple(self._readings(fresh))
+        if fresh or self.captures:
+            self.store.write_batch(ReadBatch(self.run, tuple(fresh), readings, tuple(self.captures)))
+        self.report.read += len(fresh)
+        self.report.known += len(self.documents) - len(fresh)
+        self.documents, self.captures = [], []
+        self.settle()
+
+    def _readings(self, documents: Iterable[Document]) -> Iterator[DocumentReading]:
+        for document in documents:
+            yield self.reader.read(document)
+
+    def settle(self) -> None:
+        """Tell how far the read has come."""
+        self.report.seconds = time.monotonic() - self.begun
+        self.state.documents, self.state.known = self.report.read, self.report.known
+        self.state.seconds = self.report.seconds
+        if self.tell is not None:
+            self.tell(self.state)
+
+
+def merge_all(store: ArchiveStore, work: _Work) -> None:
+    """Merge all current mentions of the archive into events and replace the event view."""
+    work.state.stage = "merging"
+    work.settle()
+    decisions = store.decisions()
+    judgements, events = merge(store.current_records(), decisions.links)
+    store.save_judgements(judgements)
+    store.replace_events([Shown(e, event_shape(e)) for e in events], rules_version())
+    work.report.events = len(events)
+    work.settle()
+
+
+def rules_version() -> str:
+    """Return the digest of the rules that make events of mentions."""
+    return digest_of(*list_files("merge", ".yaml"), "extract/types.yaml")
