@@ -160,9 +160,9 @@ OTHER_NUMBERS: dict[str, list[str]] = {
         "in 2014", "on 19 November", "November 19", "on March 3, 2025", "2025-11-19", "20.11.2025",
         "16:00", "8:30 a.m.", "80% of it", "80 percent", "$3 million", "3.5 million dollars", "€40",
         "aged 17", "a 17-year-old", "Ann, 17, ran", "12 km", "24 hours", "12 more months", "155 mm",
-        "the 18th Brigade", "MiG-29", "Kh-101", "GBU-38", "S-300", "won 2-1", "a 2-1 win", "8 floors", "12 missiles",
-        "12 ballistic missiles", "dozens of houses", "call 555-123-4567", "one of them", "no ship sank",
-        "nobody claimed it", "route 66", "0.5", "in September 1645", "resolution 2735", "007",
+        "the 18th Brigade", "MiG-29", "Kh-101", "GBU-38", "S-300", "won 2-1", "a 2-1 win", "8 floors",
+        "12 missiles", "12 ballistic missiles", "dozens of houses", "call 555-123-4567", "one of them",
+        "no ship sank", "nobody claimed it", "route 66", "0.5", "in September 1645", "resolution 2735", "007",
         "1. The parties agree",
     ],
     "fr": [

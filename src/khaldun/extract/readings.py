@@ -12,11 +12,13 @@ from khaldun.core.values import DateMention, DateRange, DateRole, Place, PlacePr
 from khaldun.extract.attribution import Voice, Voices, attribution
 from khaldun.extract.drafts import Draft
 from khaldun.extract.roles import Part, Role, parts
-from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 from khaldun.extract.triggers import Trigger, rules
 
 _PROPERTY_OF_ROLE = {Role.AGENT: "actor", Role.CLAIMED: "actor", Role.ACCUSED: "actor", Role.RECIPIENT: "recipient"}
 _NEAR_CUE = 3
+_NEAR_EVENT = 12
+_BREAK = 5
 _NEAR_LOCATIVE = 1
 """At most one word, an article, stands between a locative and its place."""
 _TANKERS = ("tanker", "awacs", "transport_aircraft")
@@ -132,13 +134,21 @@ def _dates(desk: _Desk, draft: Draft, sentence: Sentence) -> Iterator[Reading]:
 
 def _dates_speech(desk: _Desk, sentence: Sentence, placed: Placed, draft: Draft) -> bool:
     """Tell whether a date says when somebody spoke: it stands nearer to a cue than to any trigger or harm."""
-    cues = [v.cue for v in desk.voices[sentence.index].found]
+    cues = [v.cue for v in desk.voices[sentence.index].found] + sentence.of("publishing")
     told = [t.hit for t in draft.triggers if t.sentence is sentence] + sentence.of("harm")
     if not cues:
         return False
     if not told:
         return any(_gap(placed, c.first, c.last) <= _NEAR_CUE for c in cues)
-    return min(_gap(placed, c.first, c.last) for c in cues) < min(_gap(placed, h.first, h.last) for h in told)
+    nearest_cue = min(_gap_with_breaks(desk, placed, c) for c in cues)
+    return nearest_cue < min(_gap_with_breaks(desk, placed, h) for h in told)
+
+
+def _gap_with_breaks(desk: _Desk, placed: Placed, hit: EntryHit) -> int:
+    """Return the words between a mention and a hit, a comma counting as five."""
+    first, last = (placed.last, hit.first) if placed.first <= hit.first else (hit.last, placed.first)
+    breaks = sum(desk.scene.words.breaks_before(i) for i in range(first, last + 1) if i < len(desk.scene.words))
+    return max(0, last - first) + _BREAK * breaks
 
 
 def _gap(placed: Placed, first: int, last: int) -> int:
@@ -154,13 +164,19 @@ def _places(desk: _Desk, draft: Draft) -> Iterator[Reading]:
             if any(a.first < placed.last and placed.first < a.last for a in acting):
                 continue
             if isinstance(value, Place) and (sentence.index in told or value.precision is not PlacePrecision.COUNTRY):
-                yield desk.reading(sentence, "place", placed.mention.span, value, _place_confidence(sentence, placed))
+                confidence = _place_confidence(draft, sentence, placed)
+                yield desk.reading(sentence, "place", placed.mention.span, value, confidence)
 
 
-def _place_confidence(sentence: Sentence, placed: Placed) -> float:
-    """Return how sure it is that a named place is where it happened: surer behind a word such as "in"."""
-    located = any(0 <= placed.first - h.last <= _NEAR_LOCATIVE for h in sentence.of("locative"))
-    return 0.8 if located else 0.5
+def _place_confidence(draft: Draft, sentence: Sentence, placed: Placed) -> float:
+    """Return how sure it is that a named place is where it happened.
+
+    Surest behind a word such as "in" and near a trigger or a word of harm.
+    """
+    if not any(0 <= placed.first - h.last <= _NEAR_LOCATIVE for h in sentence.of("locative")):
+        return 0.5
+    told = [t.hit for t in draft.triggers if t.sentence is sentence] + sentence.of("harm")
+    return 0.8 if any(_gap(placed, h.first, h.last) <= _NEAR_EVENT for h in told) else 0.6
 
 
 def _actors(desk: _Desk, draft: Draft) -> Iterator[Reading]:

@@ -175,7 +175,8 @@ def _known(placed: Placed) -> _Part:
 def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set[int]) -> list[_Part]:
     """Return runs of capitalised words that are nothing else: names of persons or unknown bodies."""
     words, found = scene.words, []
-    blocked = taken | {i for p in sentence.placed(MentionKind.DATE, MentionKind.COUNT) for i in range(p.first, p.last)}
+    others = sentence.placed(MentionKind.DATE, MentionKind.COUNT, MentionKind.PLACE)
+    blocked = taken | {i for p in others for i in range(p.first, p.last)}
     i = first
     while i < last:
         j = i

@@ -85,7 +85,7 @@ class Archive:
         """
         from khaldun.pipeline.run import read_into  # noqa: PLC0415 - loads the extractor, which only reading needs
 
-        return read_into(self._store, inputs, stdin, self._settings, progress or _quietly)
+        return read_into(self._store, inputs, stdin, batch=self._settings.batch, progress=progress)
 
     def events(
         self,
@@ -129,8 +129,8 @@ class Archive:
     def document(self, id: str) -> DocumentView:
         """Return a document by its id, the beginning of it, or the id or URL that it came with."""
         stored = self._store.document(id)
-        told = self._store.events_of_document(stored.document.id)
-        return DocumentView(document_shape(stored, told))
+        told = self._store.events_by_document()
+        return DocumentView(document_shape(stored, told.get(stored.document.id, ())))
 
     def find(self, id: str) -> EventView | DocumentView:
         """Return the event, else the document, of an id; raises UsageError where it is neither."""
@@ -179,10 +179,6 @@ class Archive:
     def verify(self) -> VerifyReport:
         """Check the custody log, what it covers, the captures and every quote."""
         return self._store.verify()
-
-
-def _quietly(_: Progress) -> None:
-    return None
 
 
 def _json(line: str) -> Json:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from khaldun.errors import UsageError
+from khaldun.publish.formats import Format
 from khaldun.publish.shapes import document_shape
 from khaldun.publish.tables import csv_lines, geojson_lines
 from khaldun.publish.wording import Json
@@ -26,20 +27,19 @@ def _documents(store: ArchiveStore) -> Iterator[str]:
         yield json.dumps(document_shape(stored, told.get(stored.document.id, ())), ensure_ascii=False)
 
 
-_FORMATS: Mapping[str, Callable[[ArchiveStore], Iterator[str]]] = {
-    "jsonl": ArchiveStore.event_lines,
-    "documents": _documents,
-    "csv": lambda store: csv_lines(_events(store)),
-    "geojson": lambda store: geojson_lines(_events(store)),
+_EXPORTS: Mapping[Format, Callable[[ArchiveStore], Iterator[str]]] = {
+    Format.JSONL: ArchiveStore.event_lines,
+    Format.DOCUMENTS: _documents,
+    Format.CSV: lambda store: csv_lines(_events(store)),
+    Format.GEOJSON: lambda store: geojson_lines(_events(store)),
 }
-FORMATS = tuple(_FORMATS)
 
 
 def export_lines(store: ArchiveStore, format: str) -> Iterator[str]:
     """Return the lines of an export, without line ends; raises UsageError for an unknown format."""
-    if format not in _FORMATS:
-        raise UsageError(f"{format!r} is no export format; choose one of {', '.join(FORMATS)}")
-    return _FORMATS[format](store)
+    if format not in list(Format):
+        raise UsageError(f"{format!r} is no export format; choose one of {', '.join(Format)}")
+    return _EXPORTS[Format(format)](store)
 
 
 def as_bytes(line: str) -> bytes:

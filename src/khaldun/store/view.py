@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
 
-from khaldun.store.bulk import chunks, insert_rows, next_key
+from khaldun.store.bulk import chunks, first_of_each, insert_rows, next_key
 from khaldun.store.redirects import redirect_vanished
 from khaldun.store.rows import Cells
 from khaldun.store.tables import event, event_member
@@ -39,7 +39,8 @@ def replace_events(connection: Connection, shown: Iterable[Shown], rules: str) -
     fresh, changed, seen = 0, 0, set[bytes]()
     key = next_key(connection, event)
     for part in _portions(shown):
-        cells = [(s, event_cells(s, rules)) for s in part if bytes.fromhex(s.event.id) not in seen]
+        once = first_of_each(part, lambda s: bytes.fromhex(s.event.id))
+        cells = [(s, event_cells(s, rules)) for name, s in once.items() if name not in seen]
         seen.update(c["id"] for _, c in cells)
         rewritten = [(s, c) for s, c in cells if stored.get(c["id"], (0, b""))[1] != c["digest"]]
         old = [stored[c["id"]][0] for _, c in rewritten if c["id"] in stored]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from khaldun.core.digest import sha256
+from khaldun.core.digest import digest
 from khaldun.core.event import Event
 from khaldun.core.words import Words
 from khaldun.merge.profile import as_day
@@ -62,7 +62,7 @@ def event_cells(shown: Shown, rules: str) -> Cells:
         "actors": "\n".join(dict.fromkeys(folded(w) for w in _names(shape, _SIDES))),
         "words": "\n".join(dict.fromkeys(folded(w) for w in _searched(shown))),
         "rules": rules,
-        "digest": bytes.fromhex(sha256(f"{rules}\n{unpack(packed)}".encode("utf-8", "surrogatepass"))),
+        "digest": bytes.fromhex(digest(rules, unpack(packed), *(r.mention.id for r in shown.event.records))),
         "shape": packed,
     }
 

@@ -74,8 +74,8 @@ class Writer:
         for part in chunks(reread):
             outdated = reading_run.c.document.in_(part)
             connection.execute(update(reading_run).where(outdated).values(current=False))
-        for read in fresh:
-            rows.add(known[read.document].pk, texts[read.document], read, (run, batch.run.id))
+        for one in fresh:
+            rows.add(known[one.document].pk, texts[one.document], one, (run, batch.run.id))
         return rows
 
 

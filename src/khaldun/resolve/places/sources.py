@@ -22,7 +22,7 @@ from khaldun.errors import DataError
 from khaldun.resolve.places.keys import key_of, stored_keys, wanted
 from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius, distance_km
 
-BUILD_VERSION = 5
+BUILD_VERSION = 6
 AREAS, DISPUTED = "places/areas.csv", "places/disputed.csv"
 DISPUTED_CITIES, EXTRA, TYPES = "places/disputed_cities.csv", "places/extra.csv", "places/types.yaml"
 # CLDR locales whose country names are stored beside those of areas.csv.

@@ -1,0 +1,25 @@
+"""Opens the archive for a command; only then are the database and what lies below it loaded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from khaldun.settings import Settings
+
+if TYPE_CHECKING:
+    from khaldun.pipeline.archive import Archive
+
+
+@contextmanager
+def opened(archive: str, create: bool = False) -> Iterator[Archive]:
+    """Open the archive at a path or URL; the captures of a URL lie in the folder KHALDUN_CAPTURES."""
+    from khaldun.pipeline.archive import Archive  # noqa: PLC0415 - `khaldun --help` needs no database
+
+    captures = os.environ.get("KHALDUN_CAPTURES")
+    settings = Settings(archive=archive, captures=Path(captures) if captures else None)
+    with Archive.open(settings, create) as found:
+        yield found

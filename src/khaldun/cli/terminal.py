@@ -1,0 +1,77 @@
+"""What reaches the terminal: consoles, texts made safe to print, and right-to-left words kept in their place."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
+from rich.text import Text
+
+_FSI, _PDI = "\u2068", "\u2069"
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+# Controls that would move the cursor or color the screen, and overrides that would reverse what follows.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_PIPE_WIDTH = 100
+"""Columns of a card that goes into a pipe or file, unless COLUMNS says otherwise."""
+
+
+def screen() -> Console:
+    """Return the console on standard output; colors and width are the terminal's."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal and "COLUMNS" not in console._environ:  # noqa: SLF001 - as rich looks it up itself
+        console.width = _PIPE_WIDTH
+    return console
+
+
+def say(message: str) -> None:
+    """Print a line for people on standard error."""
+    print(safe(message), file=sys.stderr, flush=True)  # noqa: T201 - the one place that prints
+
+
+def data(lines: Iterable[str]) -> None:
+    """Print lines of data on standard output, in UTF-8 whatever the locale."""
+    stream = binary_output()
+    for line in lines:
+        stream.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    stream.flush()
+
+
+def binary_output() -> BinaryIO:
+    """Return standard output as a stream of bytes."""
+    sys.stdout.flush()
+    return sys.stdout.buffer
+
+
+def safe(text: str) -> str:
+    """Return a text without controls that a terminal would obey; they are shown as a replacement mark."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def is_rtl(text: str) -> bool:
+    """Tell whether a text has right-to-left letters."""
+    return _RTL.search(text) is not None
+
+
+def shown(text: str) -> str:
+    """Return a text safe to print, isolated where it is written from right to left."""
+    clean = safe(" ".join(text.split()))
+    return f"{_FSI}{clean}{_PDI}" if is_rtl(clean) else clean
+
+
+class Isolated:
+    """A text that wraps like any other, each of its lines isolated from what stands beside it."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self.text.wrap(console, options.max_width):
+            line.rstrip()
+            yield Text.assemble(_FSI, line, _PDI) if is_rtl(line.plain) else line
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement.get(console, options, self.text)
