@@ -1,11 +1,11 @@
 """Khaldun keeps the record of armed conflict straight: every event once, every figure with who said it.
 
-    import khaldun
+import khaldun
 
-    with khaldun.open("archive", create=True) as archive:
-        archive.read(["reports/"])
-        for event in archive.events(country="SYR"):
-            print(event, event.statements("killed"))
+with khaldun.open("archive", create=True) as archive:
+    archive.read(["reports/"])
+    for event in archive.events(country="SYR"):
+        print(event, event.statements("killed"))
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def test_a_document_comes_back_with_all_its_parts(archive: ArchiveStore) -> None
         "Title\n\nWords of the post …",
         Source("x1", "https://example.org/a", "Outlet", "Author", "@handle", "Title", "2026-01-04"),
         "fr",
-        (Segment(SegmentKind.TITLE, Span(0, 5), "fr"), Segment(SegmentKind.QUOTE, Span(7, 23), child="ff" * 16)),
+        (Segment(SegmentKind.TITLE, Span(0, 5), "fr"), Segment(SegmentKind.QUOTE, Span(7, 23), None, "f1")),
         (Media(Span(0, 5), "Jets", "Image: AI Generated", Provenance.AI_GENERATED, "AI Generated"), Media()),
         rendition="html/1",
         capture=capture.sha256,

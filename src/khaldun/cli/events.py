@@ -23,22 +23,39 @@ _PER_PAGE = 50
 
 
 def events(
-    type: Annotated[str | None, typer.Option("--type", metavar="CODE", help="Event type, as in `khaldun codebook`.")] = None,
-    country: Annotated[str | None, typer.Option("--country", metavar="ISO3", help="Country, such as SYR.")] = None,
-    bbox: Annotated[
-        str | None, typer.Option("--bbox", metavar="W,S,E,N", help="Box in degrees: west, south, east, north.")
+    type: Annotated[
+        str | None, typer.Option("--type", metavar="CODE", help="Event type, as in `khaldun codebook`.")
     ] = None,
-    date_from: Annotated[str | None, typer.Option("--from", metavar="DATE", help="On or after: 2025, 2025-03 or 2025-03-24.")] = None,
-    date_to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="On or before, likewise.")] = None,
-    actor: Annotated[str | None, typer.Option("--actor", metavar="WORDS", help="Part of the name of a side.")] = None,
-    text: Annotated[str | None, typer.Option("--text", metavar="WORDS", help="Words of places, names, quotes, titles.")] = None,
+    country: Annotated[
+        str | None, typer.Option("--country", metavar="ISO3", help="Country, such as SYR.")
+    ] = None,
+    bbox: Annotated[
+        str | None,
+        typer.Option("--bbox", metavar="W,S,E,N", help="Box in degrees: west, south, east, north."),
+    ] = None,
+    date_from: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="On or after: 2025, 2025-03 or 2025-03-24.")
+    ] = None,
+    date_to: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="On or before, likewise.")
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", metavar="WORDS", help="Part of the name of a side.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="WORDS", help="Words of places, names, quotes, titles.")
+    ] = None,
     has_conflict: Annotated[
         bool | None,
-        typer.Option("--has-conflict/--no-conflict", help="Only events whose sources disagree, or only the others."),
+        typer.Option(
+            "--has-conflict/--no-conflict", help="Only events whose sources disagree, or only the others."
+        ),
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", min=1, metavar="N", help=f"Events a page: {_PER_PAGE} on a terminal, all in a pipe."),
+        typer.Option(
+            "--limit", min=1, metavar="N", help=f"Events a page: {_PER_PAGE} on a terminal, all in a pipe."
+        ),
     ] = None,
     page: Annotated[int, typer.Option("--page", min=1, metavar="N", help="Page to show.")] = 1,
     archive: options.Archive = options.DEFAULT_ARCHIVE,

@@ -89,7 +89,19 @@ def _print_legend(console: Console, rows: Sequence[Summary]) -> None:
         console.print(Text("   ".join(words), style="dim"))
 
 
-_FIELDS = ("id", "date", "place", "country", "type", "actors", "recipients", "killed", "injured", "abducted", "sources")
+_FIELDS = (
+    "id",
+    "date",
+    "place",
+    "country",
+    "type",
+    "actors",
+    "recipients",
+    "killed",
+    "injured",
+    "abducted",
+    "sources",
+)
 
 
 def tab_lines(rows: Sequence[Summary]) -> Iterator[str]:

@@ -45,7 +45,9 @@ def read(
             report = found.read(inputs, sys.stdin.buffer, bar.tell)
         except KeyboardInterrupt:
             bar.close()
-            say(f"\nkhaldun: interrupted; {bar.kept} are kept in {found.name}. The same command goes on from there.")
+            say(
+                f"\nkhaldun: interrupted; {bar.kept} are kept in {found.name}. The same command goes on from there."
+            )
             raise typer.Exit(INTERRUPTED) from None
     _tell(report, archive, quiet)
     if as_json:
@@ -81,7 +83,12 @@ def _shape(report: ReadReport) -> dict[str, Any]:
         "events": report.events,
         "seconds": round(report.seconds, 3),
         "failures": [
-            {"origin": f.error.origin, "line": f.error.line, "problem": f.error.problem, "remedy": f.error.remedy}
+            {
+                "origin": f.error.origin,
+                "line": f.error.line,
+                "problem": f.error.problem,
+                "remedy": f.error.remedy,
+            }
             for f in report.failures
         ],
         "notices": [str(n) for n in report.notices],

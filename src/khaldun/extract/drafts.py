@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
+from khaldun.core.days import as_day, bounds_of, days_apart
 from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Factuality, Scope
-from khaldun.core.values import DateMention, DatePrecision, DateRange, DateRole, Place, PlacePrecision
+from khaldun.core.values import DateRange, Place, PlacePrecision
 from khaldun.extract.attribution import Voices
 from khaldun.extract.figures import Figure
-from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.scene import Scene, Sentence
 from khaldun.extract.triggers import Trigger, family, rank, rules
+from khaldun.extract.when import dates_of
 
 _SAME_DAYS = 2
 """Dates at most this many days apart may be one event told twice."""
@@ -26,30 +28,70 @@ _GENERAL = ("attack", "arrests")
 _POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR)
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one sentence tells: its triggers and figures, and the days and places it names for them."""
+
+    sentence: Sentence
+    triggers: tuple[Trigger, ...]
+    figures: tuple[Figure, ...]
+    days: tuple[DateRange, ...]
+    places: tuple[Place, ...]
+    recalled: bool
+
+    @property
+    def points(self) -> list[Place]:
+        """Return the places that are as small as a town."""
+        return [p for p in self.places if p.precision in _POINTLIKE and p.lat is not None]
+
+    def of_scope(self, scope: Scope) -> tuple[Figure, ...]:
+        """Return the figures of a scope."""
+        return tuple(f for f in self.figures if f.scope is scope)
+
+
 @dataclass(slots=True)
 class Draft:
-    """An event mention in the making: its sentences, triggers, figures and the values that tell it apart."""
+    """An event mention in the making; `kind` is its type where it has no trigger of its own."""
 
     scope: Scope = Scope.INCIDENT
-    sentences: list[Sentence] = field(default_factory=list)
-    triggers: list[Trigger] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
     recalled: bool = False
     kind: str = "other"
-    """Type of a draft without a trigger of its own, from the event told before it."""
 
-    def add(self, sentence: Sentence) -> None:
-        """Add a sentence, once."""
-        if sentence not in self.sentences:
-            self.sentences.append(sentence)
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Return the sentences, in the order of the text."""
+        return [t.sentence for t in self.tellings]
+
+    @property
+    def triggers(self) -> list[Trigger]:
+        """Return the triggers, in the order of the text."""
+        return [trigger for t in self.tellings for trigger in t.triggers]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Return the figures of the draft's scope, in the order of the text."""
+        return [figure for t in self.tellings for figure in t.of_scope(self.scope)]
+
+    @property
+    def days(self) -> list[DateRange]:
+        """Return the days told for the event, by sentences with a trigger if any of those names one."""
+        telling = [d for t in self.tellings if t.triggers for d in t.days]
+        return telling or [d for t in self.tellings for d in t.days]
+
+    @property
+    def families(self) -> set[str]:
+        """Return the families of types told, by strong triggers if there are any."""
+        return _families(self.triggers)
 
     @property
     def code(self) -> str:
         """Return the type that the triggers weigh most for; figures decide between killing and abduction."""
         votes: dict[str, float] = {}
-        for t in self.triggers:
+        found = self.triggers
+        for t in found:
             weight = 3.0 if t.strong else 0.3 if t.code in _GENERAL else 1.0
-            first = t.sentence.index == self.triggers[0].sentence.index
+            first = t.sentence.index == found[0].sentence.index
             votes[t.code] = votes.get(t.code, 0.0) + weight * (1.5 if first else 1.0)
         if not votes:
             return self.kind
@@ -75,170 +117,137 @@ class Draft:
 
 
 def drafts(
-    scene: Scene, spoken: list[Voices], found: list[list[Trigger]], counted: list[list[Figure]]
+    scene: Scene, spoken: Sequence[Voices], found: Sequence[Sequence[Trigger]], counted: Sequence[Sequence[Figure]]
 ) -> list[Draft]:
     """Return the drafts of a document in the order of the text; the arguments go by sentence."""
     result: list[Draft] = []
-    for sentence, triggers, figures in zip(scene.sentences, found, counted, strict=True):
-        incident = [f for f in figures if f.scope is Scope.INCIDENT]
-        _add_totals(result, sentence, triggers, [f for f in figures if f.scope is not Scope.INCIDENT])
-        draft = _draft_for(scene, result, sentence, triggers, incident)
-        if draft is None:
+    for voices, triggers, figures in zip(spoken, found, counted, strict=True):
+        telling = _telling(scene, voices, triggers, figures)
+        result.extend(Draft(scope, [telling]) for scope in _totals(telling))
+        if _is_only_total(telling):
             continue
-        draft.add(sentence)
-        draft.triggers.extend(triggers)
-        draft.figures.extend(incident)
+        draft = _draft_for(scene, result, telling)
+        if draft is not None:
+            draft.tellings.append(telling)
     return [d for d in result if (d.triggers or d.figures) and not (d.recalled and _is_long_ago(scene, d))]
+
+
+def _telling(scene: Scene, spoken: Voices, triggers: Sequence[Trigger], figures: Sequence[Figure]) -> Telling:
+    sentence = spoken.sentence
+    days = tuple(dates_of(scene, spoken, triggers))
+    named = (p.mention.value for p in sentence.placed(MentionKind.PLACE))
+    places = tuple(v for v in named if isinstance(v, Place))
+    recalled = _is_recalled(scene, sentence, days)
+    return Telling(sentence, tuple(triggers), tuple(figures), days, places, recalled)
+
+
+def _totals(telling: Telling) -> list[Scope]:
+    return [s for s in (Scope.AGGREGATE, Scope.CUMULATIVE) if telling.of_scope(s)]
+
+
+def _is_only_total(telling: Telling) -> bool:
+    return bool(telling.figures) and not telling.of_scope(Scope.INCIDENT)
+
+
+def _draft_for(scene: Scene, result: list[Draft], telling: Telling) -> Draft | None:
+    """Return the draft that a sentence speaks of: one told before, a new one, or none."""
+    incidents = [d for d in result if d.scope is Scope.INCIDENT]
+    if not telling.triggers:
+        return _goes_on(scene, result, incidents, telling)
+    for draft in reversed(incidents):
+        if _fits(scene, draft, telling):
+            return draft
+    return _new(result, Draft(recalled=telling.recalled))
+
+
+def _goes_on(scene: Scene, result: list[Draft], incidents: list[Draft], telling: Telling) -> Draft | None:
+    """Return the draft for a sentence without a trigger: the one told last, or another that has its own day and town."""
+    current = [d for d in incidents if not d.recalled]
+    if telling.recalled or not current:
+        return None
+    near = [d for d in current if telling.sentence.index - d.sentences[-1].index <= 1]
+    latest = near[-1] if near else current[0]
+    if not telling.of_scope(Scope.INCIDENT) or not telling.points or _days_agree(scene, latest, telling):
+        return latest
+    return _new(result, Draft(kind=latest.code))
+
+
+def _new(result: list[Draft], draft: Draft) -> Draft:
+    result.append(draft)
+    return draft
 
 
 def _is_long_ago(scene: Scene, draft: Draft) -> bool:
     """Tell whether a recalled event lies too far back, or too vaguely, to be news of its own."""
-    anchor = day_of(scene.document.source.published)
-    told = [v for s in draft.sentences for v in dates(s) if len(v.start) >= len("2026-01")]
-    ends = [end for v in told if (end := last_day(v)) is not None]
+    anchor = as_day(scene.document.source.published)
+    told = (bounds_of(d) for d in draft.days if len(d.start) >= len("2026-01"))
+    ends = [bounds[1] for bounds in told if bounds]
     return anchor is None or not ends or (anchor - max(ends)).days > _RECALL_DAYS
 
 
-def _add_totals(result: list[Draft], sentence: Sentence, triggers: list[Trigger], totals: list[Figure]) -> None:
-    for scope in (Scope.AGGREGATE, Scope.CUMULATIVE):
-        figures = [f for f in totals if f.scope is scope]
-        if figures:
-            result.append(Draft(scope, [sentence], list(triggers), figures))
-
-
-def _draft_for(
-    scene: Scene, result: list[Draft], sentence: Sentence, triggers: list[Trigger], figures: list[Figure]
-) -> Draft | None:
-    """Return the draft that a sentence speaks of: one told before, a new one, or none."""
-    incidents = [d for d in result if d.scope is Scope.INCIDENT]
-    if any(d.scope is not Scope.INCIDENT and sentence in d.sentences for d in result) and not figures:
-        return None
-    recalled = is_recalled(scene, sentence)
-    if not triggers:
-        if recalled or not incidents:
-            return None
-        latest = _latest(incidents, sentence)
-        if latest is None or not figures or _days_agree(scene, latest, sentence) or not points(sentence):
-            return latest
-        result.append(Draft(kind=latest.code))
-        return result[-1]
-    for draft in reversed(incidents):
-        if _fits(scene, draft, sentence, triggers, recalled):
-            return draft
-    result.append(Draft(recalled=recalled))
-    return result[-1]
-
-
-def _latest(incidents: list[Draft], sentence: Sentence) -> Draft | None:
-    """Return the draft that a sentence without a trigger goes on with."""
-    current = [d for d in incidents if not d.recalled]
-    if not current:
-        return None
-    near = [d for d in current if d.sentences and sentence.index - d.sentences[-1].index <= 1]
-    return near[-1] if near else current[0]
-
-
-def is_recalled(scene: Scene, sentence: Sentence) -> bool:
+def _is_recalled(scene: Scene, sentence: Sentence, days: Iterable[DateRange]) -> bool:
     """Tell whether a sentence looks back: by its words, or by a date long before the publication."""
-    anchor = day_of(scene.document.source.published)
-    ends = [end for v in dates(sentence) if (end := last_day(v)) is not None]
+    anchor = as_day(scene.document.source.published)
+    ends = [bounds[1] for d in days if (bounds := bounds_of(d))]
     if anchor is None or not ends:
         return bool(sentence.of("background"))
     age = (anchor - max(ends)).days
     return age > _YEAR or (age > _FRESH_DAYS and bool(sentence.of("background")))
 
 
-def _fits(scene: Scene, draft: Draft, sentence: Sentence, triggers: list[Trigger], recalled: bool) -> bool:
+def _fits(scene: Scene, draft: Draft, telling: Telling) -> bool:
     """Tell whether a sentence may speak of the draft's event: family, day and place agree or are unsaid."""
-    if recalled != draft.recalled and sentence.index > 0 and not draft.sentences[-1].is_title:
+    after_title = draft.sentences[-1].is_title
+    if telling.recalled != draft.recalled and telling.sentence.index > 0 and not after_title:
         return False
-    families = {family(t.code) for t in triggers if t.strong} or {family(t.code) for t in triggers}
-    mine = {family(t.code) for t in draft.triggers if t.strong} or {family(t.code) for t in draft.triggers}
-    if mine and not families & mine and (not _may_mix(families, mine) or _has_other_day(draft, sentence)):
-        return False
-    return _days_agree(scene, draft, sentence) and _places_agree(draft, sentence)
+    theirs = _families(telling.triggers)
+    if draft.triggers and not theirs & draft.families:
+        if not _may_mix(theirs, draft.families) or _has_other_day(draft, telling):
+            return False
+    return _days_agree(scene, draft, telling) and _places_agree(draft, telling)
 
 
-def _has_other_day(draft: Draft, sentence: Sentence) -> bool:
+def _families(triggers: Iterable[Trigger]) -> set[str]:
+    found = list(triggers)
+    return {family(t.code) for t in found if t.strong} or {family(t.code) for t in found}
+
+
+def _has_other_day(draft: Draft, telling: Telling) -> bool:
     """Tell whether draft and sentence each name a day, and not the same."""
-    mine, theirs = [v for s in draft.sentences for v in dates(s)], dates(sentence)
+    mine, theirs = draft.days, telling.days
     return bool(mine and theirs) and not any(days_apart(a, b) == 0 for a in mine for b in theirs)
 
 
 def _may_mix(left: set[str], right: set[str]) -> bool:
     mixes: list[list[str]] = rules()["may_mix"]
-    return any(a in left and b in right or b in left and a in right for a, b in mixes)
+    return any((a in left and b in right) or (b in left and a in right) for a, b in mixes)
 
 
-def _days_agree(scene: Scene, draft: Draft, sentence: Sentence) -> bool:
-    mine = [v for s in draft.sentences for v in dates(s)]
-    theirs = dates(sentence)
+def _days_agree(scene: Scene, draft: Draft, telling: Telling) -> bool:
+    mine, theirs = draft.days, telling.days
     if not theirs:
         return True
     if not mine:
-        published = day_of(scene.document.source.published)
-        ends = [end for v in theirs if (end := last_day(v)) is not None]
+        published = as_day(scene.document.source.published)
+        ends = [bounds[1] for d in theirs if (bounds := bounds_of(d))]
         return published is None or any((published - end).days <= _FRESH_DAYS for end in ends)
     return any(days_apart(a, b) <= _SAME_DAYS for a in mine for b in theirs)
 
 
-def _places_agree(draft: Draft, sentence: Sentence) -> bool:
-    mine = [v for s in draft.sentences for v in points(s)]
-    theirs = points(sentence)
-    if not mine or not theirs:
+def _places_agree(draft: Draft, telling: Telling) -> bool:
+    """Tell whether a sentence's towns lie near the draft's, or at least in a country that the draft names."""
+    theirs = telling.points
+    mine = [p for t in draft.tellings for p in t.points]
+    if not theirs:
         return True
-    return any(near(a, b) for a in mine for b in theirs)
+    if mine:
+        return any(_are_near(a, b) for a in mine for b in theirs)
+    countries = {p.country for t in draft.tellings for p in t.places if p.country}
+    return not countries or any(p.country in countries for p in theirs)
 
 
-def points(sentence: Sentence) -> list[Place]:
-    """Return the sentence's places that are as small as a town."""
-    found = (p.mention.value for p in sentence.placed(MentionKind.PLACE))
-    return [v for v in found if isinstance(v, Place) and v.precision in _POINTLIKE and v.lat is not None]
-
-
-def near(a: Place, b: Place) -> bool:
+def _are_near(a: Place, b: Place) -> bool:
     """Tell whether two points lie within reach of each other, by a flat-earth distance that is enough here."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return True
     return abs(a.lat - b.lat) * 111 < _FAR_KM and abs(a.lon - b.lon) * 85 < _FAR_KM
-
-
-def dates(sentence: Sentence) -> list[DateRange]:
-    """Return the resolved days of a sentence on which something happened."""
-    return [v.range for p in sentence.placed(MentionKind.DATE) if (v := _on(p)) is not None and v.range is not None]
-
-
-def _on(placed: Placed) -> DateMention | None:
-    value = placed.mention.value
-    return value if isinstance(value, DateMention) and value.role is DateRole.ON else None
-
-
-def days_apart(a: DateRange, b: DateRange) -> int:
-    """Return the days between two ranges, 0 where they meet; a month or year counts from its first day to its last."""
-    a0, a1, b0, b1 = first_day(a), last_day(a), first_day(b), last_day(b)
-    if a0 is None or a1 is None or b0 is None or b1 is None:
-        return 0
-    return max(0, (b0 - a1).days, (a0 - b1).days)
-
-
-def day_of(text: str | None) -> date | None:
-    """Return the day that an ISO date or date-time names."""
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
-
-
-def first_day(value: DateRange) -> date | None:
-    """Return the first day of a range."""
-    return day_of(value.start + {10: "", 7: "-01", 4: "-01-01"}.get(len(value.start), ""))
-
-
-def last_day(value: DateRange) -> date | None:
-    """Return the last day of a range."""
-    if value.precision is DatePrecision.YEAR and len(value.end) == 4:
-        return day_of(f"{value.end}-12-31")
-    if len(value.end) == 7:
-        first = day_of(f"{value.end}-28")
-        return None if first is None else (first + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return day_of(value.end)

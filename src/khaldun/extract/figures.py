@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Scope
-from khaldun.core.values import Count, DateMention, DateRole
+from khaldun.core.values import Count, DateMention, DateRole, Place, PlacePrecision
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 
 _MAX_COST = 12
 _BREAK, _OTHER_COUNT, _CLAUSE = 3, 4, 2
 """Costs of binding a number to a word of harm, in tokens: set by hand on the English corpus passages."""
 _KIND_REACH = 4
+_TOWN = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def _unbroken(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _scope(sentence: Sentence, placed: Placed) -> Scope:
+    """Return what a figure covers: by words beside it, else by a period that is no single event's."""
     clause = sentence.clause(placed.first)
     near = range(min(clause.start, placed.first), sentence.tokens.stop)
     for hit in sentence.of("scope"):
@@ -110,6 +112,12 @@ def _scope(sentence: Sentence, placed: Placed) -> Scope:
         value = other.mention.value
         if isinstance(value, DateMention) and value.role is DateRole.SINCE:
             return Scope.CUMULATIVE
-        if isinstance(value, DateMention) and value.role is DateRole.SPAN and value.range is not None:
-            return Scope.AGGREGATE
+        if isinstance(value, DateMention) and value.role is DateRole.SPAN and not _names_town(sentence):
+            return Scope.AGGREGATE if value.range is not None else Scope.INCIDENT
     return Scope.INCIDENT
+
+
+def _names_town(sentence: Sentence) -> bool:
+    """Tell whether a sentence names a place that is smaller than a province: what happened there is an incident."""
+    places = (p.mention.value for p in sentence.placed(MentionKind.PLACE))
+    return any(isinstance(v, Place) and v.precision in _TOWN for v in places)

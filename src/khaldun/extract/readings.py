@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from khaldun.core.mention import MentionKind
 from khaldun.core.span import Span
 from khaldun.core.statement import Attribution, EventMention, Factuality, Reading, Scope, Stance, Statement
-from khaldun.core.values import DateMention, DateRange, DateRole, Place, PlacePrecision, Ref, Value
+from khaldun.core.values import DateRange, Place, PlacePrecision, Ref, Value
 from khaldun.extract.attribution import Voice, Voices, attribution
 from khaldun.extract.drafts import Draft
 from khaldun.extract.roles import Part, Role, parts
-from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
+from khaldun.extract.scene import Placed, Scene, Sentence
 from khaldun.extract.triggers import Trigger, rules
+from khaldun.extract.when import event_dates, range_of
 
 _PROPERTY_OF_ROLE = {Role.AGENT: "actor", Role.CLAIMED: "actor", Role.ACCUSED: "actor", Role.RECIPIENT: "recipient"}
-_NEAR_CUE = 3
 _NEAR_EVENT = 12
-_BREAK = 5
 _NEAR_LOCATIVE = 1
 """At most one word, an article, stands between a locative and its place."""
 _TANKERS = ("tanker", "awacs", "transport_aircraft")
@@ -123,32 +122,11 @@ def _date(desk: _Desk, draft: Draft) -> Iterator[Reading]:
 
 
 def _dates(desk: _Desk, draft: Draft, sentence: Sentence) -> Iterator[Reading]:
-    for placed in sentence.placed(MentionKind.DATE):
-        value = placed.mention.value
-        if not isinstance(value, DateMention) or value.role is not DateRole.ON:
-            continue
-        if not _dates_speech(desk, sentence, placed, draft):
-            given: Value = value.range if value.range is not None else placed.mention.words
-            yield desk.reading(sentence, "date", placed.mention.span, given, 0.7 if value.range else 0.3)
-
-
-def _dates_speech(desk: _Desk, sentence: Sentence, placed: Placed, draft: Draft) -> bool:
-    """Tell whether a date says when somebody spoke: it stands nearer to a cue than to any trigger or harm."""
-    cues = [v.cue for v in desk.voices[sentence.index].found] + sentence.of("publishing")
-    told = [t.hit for t in draft.triggers if t.sentence is sentence] + sentence.of("harm")
-    if not cues:
-        return False
-    if not told:
-        return any(_gap(placed, c.first, c.last) <= _NEAR_CUE for c in cues)
-    nearest_cue = min(_gap_with_breaks(desk, placed, c) for c in cues)
-    return nearest_cue < min(_gap_with_breaks(desk, placed, h) for h in told)
-
-
-def _gap_with_breaks(desk: _Desk, placed: Placed, hit: EntryHit) -> int:
-    """Return the words between a mention and a hit, a comma counting as five."""
-    first, last = (placed.last, hit.first) if placed.first <= hit.first else (hit.last, placed.first)
-    breaks = sum(desk.scene.words.breaks_before(i) for i in range(first, last + 1) if i < len(desk.scene.words))
-    return max(0, last - first) + _BREAK * breaks
+    triggers = [t for t in draft.triggers if t.sentence is sentence]
+    for placed in event_dates(desk.scene, desk.voices[sentence.index], triggers):
+        days = range_of(placed)
+        given: Value = days if days is not None else placed.mention.words
+        yield desk.reading(sentence, "date", placed.mention.span, given, 0.7 if days else 0.3)
 
 
 def _gap(placed: Placed, first: int, last: int) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+from khaldun.core.days import as_day
 from khaldun.core.event import Judgement, Verdict
 from khaldun.core.values import Place, PlacePrecision
-from khaldun.merge.profile import Profile, as_day, rules, type_rules
+from khaldun.merge.profile import Profile, rules, type_rules
 
 TOO_LITTLE = "no place in common, and too little else"
 AUTHOR = "khaldun.merge/1"

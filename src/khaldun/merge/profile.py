@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from khaldun.core.days import as_day, bounds_of, meet
 from khaldun.core.event import MentionRecord
 from khaldun.core.statement import Reading, Stance
 from khaldun.core.values import Count, DateRange, Place, PlacePrecision, Ref
@@ -158,33 +159,6 @@ def best_date(ranges: list[DateRange]) -> DateRange:
         return (-len(value.start), -meeting, index)
 
     return min(enumerate(ranges), key=key)[1]
-
-
-def meet(a: DateRange, b: DateRange) -> bool:
-    """Tell whether two date ranges share a day."""
-    size = min(len(a.start), len(b.start))
-    return a.start[:size] <= b.end[:size] and b.start[:size] <= a.end[:size]
-
-
-def bounds_of(value: DateRange) -> tuple[date, date] | None:
-    """Return the first and last day of a range, months and years in full."""
-    first, last = as_day(value.start), as_day(value.end, last=True)
-    return (first, last) if first and last else None
-
-
-def as_day(text: str | None, last: bool = False) -> date | None:
-    """Return the first (or last) day that an ISO prefix names, None where it is not one."""
-    if not text:
-        return None
-    try:
-        if len(text) == 4:
-            return date(int(text), 12, 31) if last else date(int(text), 1, 1)
-        if len(text) == 7:
-            first = date.fromisoformat(f"{text}-01")
-            return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1) if last else first
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 def _refs(readings: Iterable[Reading], *properties: str) -> frozenset[str]:

@@ -50,9 +50,7 @@ class Archive:
     @classmethod
     def open(cls, settings: Settings, create: bool = False) -> Archive:
         """Open the archive that the settings name; raises ArchiveNotFound where there is none to open."""
-        store = ArchiveStore.open(
-            settings.archive, create, captures=settings.captures, actor=settings.actor
-        )
+        store = ArchiveStore.open(settings.archive, create, captures=settings.captures, actor=settings.actor)
         return cls(store, settings)
 
     def close(self) -> None:

@@ -199,7 +199,9 @@ def _sections(shape: Json) -> Iterable[Section]:
     names = _in_order(by_property)
     for name in sorted(names, key=lambda n: n not in shape["conflicts"]):
         rule = shape["headline"].get(name, {}).get("rule", "")
-        yield Section(name, property_label(name), _mark(shape, name), rule, _variants(by_property[name], shape))
+        yield Section(
+            name, property_label(name), _mark(shape, name), rule, _variants(by_property[name], shape)
+        )
 
 
 def _factuality(shape: Json) -> Section:

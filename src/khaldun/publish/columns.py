@@ -30,7 +30,15 @@ _WHO = (
     "platform_ids", "targets",
 )  # fmt: skip
 _SAID = ("no_civilian_harm", "responsibility_denied", "conflicts", "growing", "ai_image")
-_SOURCES = ("independent_sources", "reports", "outlets", "urls", "languages", "first_published", "last_published")
+_SOURCES = (
+    "independent_sources",
+    "reports",
+    "outlets",
+    "urls",
+    "languages",
+    "first_published",
+    "last_published",
+)
 _BOUNDS = ("low", "best", "high")
 
 
@@ -105,7 +113,9 @@ def _when(date: Json) -> dict[str, Cell]:
 
 def _where(place: Json) -> dict[str, Cell]:
     codes = _precisions()["place"].get(place.get("precision"), {})
-    row: dict[str, Cell] = {name: place.get(name) for name in ("country", "admin1", "lat", "lon", "radius_km")}
+    row: dict[str, Cell] = {
+        name: place.get(name) for name in ("country", "admin1", "lat", "lon", "radius_km")
+    }
     return row | {
         "place": place.get("name"),
         "place_words": place.get("words"),

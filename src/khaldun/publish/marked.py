@@ -106,7 +106,7 @@ def _line(statement: Json, event: Json, document: Json) -> NoteLine:
     value = statement.get("value")
     return NoteLine(
         property=property_label(statement["property"]),
-        value=type_label(value) if statement["property"] == "type" else value_words(value),
+        value=type_label(str(value)) if statement["property"] == "type" else value_words(value),
         speaker=statement.get("attributed_to") or document.get("outlet") or "unnamed source",
         verb=layout()["stances"][statement["stance"]],
         cue=statement.get("cue", ""),

@@ -1,4 +1,4 @@
-"""Events as small HTML tables for notebooks; every text is escaped and isolated from its neighbors' direction."""
+"""Events as small HTML tables for notebooks; every text is escaped and isolated."""
 
 from __future__ import annotations
 

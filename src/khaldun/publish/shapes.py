@@ -71,7 +71,12 @@ def _untold_days(event: Event) -> Json:
     if last is None:
         return {}
     first = last - timedelta(days=_UNTOLD_DAYS)
-    return {"from": first.isoformat(), "to": last.isoformat(), "precision": "few_days", "rule": "before-publication"}
+    return {
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "precision": "few_days",
+        "rule": "before-publication",
+    }
 
 
 def _words(event: Event, name: str, value: Value | None) -> str | None:
@@ -103,7 +108,11 @@ def place_shape(place: Place) -> Json:
 
 
 def _who(event: Event) -> Json:
-    return {"actors": _actors(event, "actor"), "recipients": _actors(event, "recipient"), "associated": _associated(event)}
+    return {
+        "actors": _actors(event, "actor"),
+        "recipients": _actors(event, "recipient"),
+        "associated": _associated(event),
+    }
 
 
 def _often(reports: int, total: int) -> bool:
@@ -246,7 +255,9 @@ def value_shape(value: Value) -> Any:
         case Place():
             return _present({"name": value.name, **place_shape(value)})
         case Ref():
-            return _present({"id": value.id, "name": value.name, "kind": _shown_kind(value), "class": value.klass})
+            return _present(
+                {"id": value.id, "name": value.name, "kind": _shown_kind(value), "class": value.klass}
+            )
         case str():
             return value
 
@@ -259,7 +270,12 @@ def document_shape(stored: StoredDocument, events: Iterable[str]) -> Json:
     """Return a document as one line of `khaldun export --format documents`."""
     document, parent, source = stored.document, stored.parent, stored.document.source
     shape: Json = {"document": document.id, "external_id": source.external_id, "url": source.url}
-    shape |= {"outlet": source.outlet, "author": source.author, "handle": source.handle, "title": source.title}
+    shape |= {
+        "outlet": source.outlet,
+        "author": source.author,
+        "handle": source.handle,
+        "title": source.title,
+    }
     shape |= {"published": source.published, "language": document.language, "text": document.text}
     shape |= {"supersedes": stored.supersedes, "superseded_by": stored.superseded_by}
     kept = _present(shape)

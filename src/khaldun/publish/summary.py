@@ -66,7 +66,9 @@ def flags(shape: Json) -> tuple[str, ...]:
     found = {
         "conflict": bool(shape["conflicts"]),
         "growing": bool(shape["growing"]),
-        "ai_image": any(i["provenance"] == "ai_generated" for r in shape["reports"] for i in r.get("images", ())),
+        "ai_image": any(
+            i["provenance"] == "ai_generated" for r in shape["reports"] for i in r.get("images", ())
+        ),
         "denied": shape["factuality"] == "denied",
     }
     return tuple(name for name, raised in found.items() if raised)

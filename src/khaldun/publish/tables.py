@@ -39,7 +39,7 @@ def _cell(value: Cell) -> Any:
 
 
 def geojson_lines(shapes: Iterable[Json]) -> Iterator[str]:
-    """Yield a FeatureCollection (RFC 7946), one event a line; an event without a point has a null geometry."""
+    """Yield a FeatureCollection (RFC 7946), one event a line; the geometry is null without a point."""
     yield '{"type": "FeatureCollection", "features": ['
     before = ""
     for shape in shapes:

@@ -1,4 +1,4 @@
-"""What the Python interface hands out: events and documents as read-only wrappers over the contract's JSON."""
+"""What the Python interface hands out: events and documents, wrapped around the contract's JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from khaldun.publish.summary import Summary, summary
 from khaldun.publish.wording import Json
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]
 
 _AT_ONCE = 500
 """Events fetched from the archive at a time."""
@@ -129,7 +129,7 @@ Fetch = Callable[[int, int], tuple[Sequence[str], int]]
 
 
 class Events(Sequence[EventView]):
-    """The events that passed a filter, the newest day first; fetched from the archive as they are looked at."""
+    """The events that passed a filter, the newest day first; fetched as they are looked at."""
 
     def __init__(self, fetch: Fetch, rows: range | None = None) -> None:
         self._fetch = fetch

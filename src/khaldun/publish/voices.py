@@ -47,7 +47,12 @@ def voices(statements: Sequence[Json], reports: Sequence[Json]) -> tuple[Voice, 
 
 def _age(statement: Json, reports: dict[str, Json]) -> tuple[bool, str, str, int]:
     report = reports.get(statement["document"], {})
-    return bool(report.get("copy_of")), report.get("published", "9999"), statement["document"], statement["start"]
+    return (
+        bool(report.get("copy_of")),
+        report.get("published", "9999"),
+        statement["document"],
+        statement["start"],
+    )
 
 
 def _voice(statement: Json, report: Json) -> Voice:

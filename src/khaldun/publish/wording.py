@@ -42,7 +42,7 @@ def country_name(code: str) -> str:
 
 
 def short_date(value: Json) -> str:
-    """Return a date as ISO prefixes, "2025-03-24" or "2022-07-28..2022-07-29"; its words where it is unresolved."""
+    """Return a date as ISO prefixes, "2022-07-28" or "2022-07-28..2022-07-29", or its words."""
     first, last = value.get("from"), value.get("to")
     if first is None:
         return str(value.get("words", ""))

@@ -28,6 +28,7 @@ _KIND_OF_FILE = {
     "operations": MentionKind.OPERATION,
 }
 _BODIES = "catalogue/state_bodies.yaml"
+SIX = frozenset(_LANGUAGES[:-1])
 _SHORT = 5
 """Letters up to which an acronym of one language is not looked for in texts of another."""
 SHADOW = Ref(None, "", "shadow")
@@ -112,12 +113,19 @@ def _shadows(shadows: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Named]
 
 
 def _states(names: Mapping[str, Sequence[tuple[str, object]]], shown: Mapping[str, str]) -> Iterator[tuple[str, Named]]:
+    """Yield the names, adjectives and capitals of states.
+
+    Adjectives of other languages than the six are looked for in texts of others only: "Türk" is a name in French.
+    """
+    foreign = {(a, row["iso3"]) for row in read_csv("catalogue/states.csv") for a in row["adj_other"].split("|")}
     seen: set[tuple[str, object]] = set()
     for name, kind in (("country", "state"), ("adj", "state_adjective"), ("capital", "state_capital")):
         for alias, iso3 in names[name]:
             if (alias, iso3) not in seen:
                 seen.add((alias, iso3))
-                yield alias, Named(MentionKind.ACTOR, Ref(str(iso3), shown[str(iso3)], kind, None, str(iso3)))
+                language = "other" if name == "adj" and (alias, iso3) in foreign else None
+                ref = Ref(str(iso3), shown[str(iso3)], kind, None, str(iso3))
+                yield alias, Named(MentionKind.ACTOR, ref, language)
 
 
 @lru_cache(maxsize=1)

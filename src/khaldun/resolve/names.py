@@ -11,7 +11,7 @@ from khaldun.core.phrases import Hit, PhraseIndex
 from khaldun.core.values import Ref
 from khaldun.core.words import Words
 from khaldun.resolve import catalogue
-from khaldun.resolve.catalogue import SHADOW, Named
+from khaldun.resolve.catalogue import SHADOW, SIX, Named
 
 _DOMINANT = 2.0
 """A body without a country is taken for that of the country named this many times as often as the next."""
@@ -30,7 +30,7 @@ class CatalogueSpotter:
         last = -1
         for hit in self._index.longest(words):
             named = hit.payload
-            if hit.first == last or named.ref is SHADOW or named.language not in (None, document.language):
+            if hit.first == last or named.ref is SHADOW or not _is_of_language(named, document.language):
                 continue
             last = hit.first
             span = hit.span(words)
@@ -52,6 +52,7 @@ class CatalogueSpotter:
         """
         ranked = sorted(countries.items(), key=lambda item: (-item[1], item[0]))
         clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] >= _DOMINANT * ranked[1][1])
+        clear = clear and not any(_is_other_state(m, ranked[0][0]) for m in mentions)
         for mention in mentions:
             ref = mention.value
             if not isinstance(ref, Ref) or ref.id is None or not ref.id.startswith("?."):
@@ -62,3 +63,15 @@ class CatalogueSpotter:
                 yield replace(mention, value=Ref(None, ref.name.replace("{country} ", ""), ref.kind))
 
 
+
+
+def _is_of_language(named: Named, language: str | None) -> bool:
+    return named.language in (None, language) or (named.language == "other" and language not in SIX)
+
+
+def _is_other_state(mention: Mention, iso3: str) -> bool:
+    """Tell whether a mention names a state, or a body of one, that is not the given one."""
+    ref = mention.value
+    if not isinstance(ref, Ref) or not ref.country or "|" in ref.country or ref.country == iso3:
+        return False
+    return ref.kind.startswith("state") or ref.id is None or "." in ref.id

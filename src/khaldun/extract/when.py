@@ -1,0 +1,67 @@
+"""When it happened: the dates of a sentence that are an event's, and not those on which somebody spoke."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khaldun.core.days import length_of
+from khaldun.core.mention import MentionKind
+from khaldun.core.values import DateMention, DateRange, DateRole
+from khaldun.extract.attribution import Voices
+from khaldun.extract.scene import EntryHit, Placed, Scene
+from khaldun.extract.triggers import Trigger
+
+_NEAR_CUE = 3
+_BREAK = 5
+_LONGEST_EVENT = 10
+"""A period of up to this many days may be one event; a longer one is a period of counting."""
+
+
+def event_dates(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> list[Placed]:
+    """Return the date mentions of a sentence that may be the event's own, in the order of the text."""
+    sentence = spoken.sentence
+    told = [t.hit for t in triggers] + sentence.of("harm")
+    cues = [v.cue for v in spoken.found] + sentence.of("publishing")
+    return [
+        placed
+        for placed in sentence.placed(MentionKind.DATE)
+        if _is_of_event(placed) and not _is_of_speech(scene, placed, cues, told)
+    ]
+
+
+def range_of(placed: Placed) -> DateRange | None:
+    """Return the days that a date mention was resolved to."""
+    value = placed.mention.value
+    return value.range if isinstance(value, DateMention) else None
+
+
+def _is_of_event(placed: Placed) -> bool:
+    value = placed.mention.value
+    if not isinstance(value, DateMention):
+        return False
+    return value.role is DateRole.ON or (value.role is DateRole.SPAN and is_short(value.range))
+
+
+def is_short(value: DateRange | None) -> bool:
+    """Tell whether a range of days is short enough to be one event's."""
+    return value is not None and len(value.start) == len("2026-01-01") and length_of(value) <= _LONGEST_EVENT
+
+
+def _is_of_speech(scene: Scene, placed: Placed, cues: Sequence[EntryHit], told: Sequence[EntryHit]) -> bool:
+    """Tell whether a date stands nearer to a word of speech than to any trigger or harm."""
+    if not cues:
+        return False
+    nearest = min(gap(scene, placed, c) for c in cues)
+    return nearest < min(gap(scene, placed, h) for h in told) if told else nearest <= _NEAR_CUE
+
+
+def gap(scene: Scene, placed: Placed, hit: EntryHit) -> int:
+    """Return the words between a mention and a hit, a comma counting as five."""
+    first, last = (placed.last, hit.first) if placed.first <= hit.first else (hit.last, placed.first)
+    breaks = sum(scene.words.breaks_before(i) for i in range(first, last + 1) if i < len(scene.words))
+    return max(0, last - first) + _BREAK * breaks
+
+
+def dates_of(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> list[DateRange]:
+    """Return the resolved days of a sentence on which the event may have happened."""
+    return [r for p in event_dates(scene, spoken, triggers) if (r := range_of(p)) is not None]
