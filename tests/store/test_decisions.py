@@ -43,7 +43,8 @@ def test_the_last_word_counts(archive: ArchiveStore) -> None:
     first = Judgement(left, right, Verdict.SAME, 1.0, (), PERSON)
     last = replace(first, verdict=Verdict.DIFFERENT, author="person:Bo")
     grades = [Grading(left, "weak", PERSON, "one source"), Grading(left, "fair", PERSON, "two sources")]
-    for decision in (first, last, *grades):
+    decided: list[Judgement | Grading] = [first, last, *grades]
+    for decision in decided:
         archive.decide(decision)
     assert archive.decisions() == Decisions((last,), (grades[1],))
     assert [e.action for e in archive.custody_log()] == ["read", "decide", "decide", "decide", "decide"]

@@ -13,13 +13,13 @@ from khaldun.store import AmbiguousId, ArchiveStore, EventFilter, Replaced, Show
 from tests.factory import killed, record
 from tests.store.factory import batch, event_of, moved, report, shown
 
-SUDAN = {
+SUDAN: dict[str, object] = {
     "date": {"from": "2025-12-13", "to": "2025-12-13", "precision": "day"},
     "place": {"name": "Kadugli", "country": "SDN", "lat": 11.01, "lon": 29.72},
     "actors": [{"id": "rsf", "name": "Rapid Support Forces", "words": "قوات الدعم السريع"}],
     "conflicts": ["killed"],
 }
-FIJI = {
+FIJI: dict[str, object] = {
     "date": {"from": "2026-01", "to": "2026-01", "precision": "month"},
     "place": {"name": "Suva", "country": "FJI", "lat": -18.1, "lon": 178.4},
     "recipients": [{"name": "Police of Fiji"}],
@@ -29,13 +29,13 @@ FIJI = {
         {"property": "victim", "quote": "Jane Doe"},
     ],
 }
-NOWHERE = {"date": {"words": "some day"}}
+NOWHERE: dict[str, object] = {"date": {"words": "some day"}}
 
 
 def _three(archive: ArchiveStore) -> list[Event]:
     events = [event_of(record(f"r{i}", killed(i + 2))) for i in range(3)]
     archive.write_batch(batch(r for e in events for r in e.records))
-    keys = (SUDAN, FIJI, NOWHERE)
+    keys: list[dict[str, object]] = [SUDAN, FIJI, NOWHERE]
     archive.replace_events([shown(e, **k) for e, k in zip(events, keys, strict=True)], "rules/1")
     return events
 

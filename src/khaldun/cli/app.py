@@ -1,6 +1,7 @@
 """The `khaldun` command: its subcommands, and what errors do to the exit code.
 
-0 all is well; 1 nothing could be done; 2 the command is wrong as it stands; 3 some inputs failed; 130 interrupted.
+0 all is well; 1 nothing could be done; 2 the command is wrong as it stands; 3 some inputs failed;
+130 interrupted.
 """
 
 from __future__ import annotations

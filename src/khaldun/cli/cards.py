@@ -82,7 +82,7 @@ def _facts(card: Card) -> Table:
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
     for fact in card.facts:
-        words = Text(", ").join(_item(name, remark) for name, remark in fact.items)
+        words = Text("; ").join(_item(name, remark) for name, remark in fact.items)
         table.add_row(fact.label, words)
     for figure in card.figures:
         mark, style = _MARKS.get(figure.mark, ("", ""))
@@ -119,7 +119,8 @@ def _section_head(section: Section) -> Text:
 
 def _print_columns(console: Console, variants: Sequence[Variant], most: int | None = None) -> None:
     """Print the sides of a disagreement beside each other, as many as the screen holds."""
-    at_once = max(1, min(len(variants), console.width // _COLUMN))
+    rows = -(-len(variants) // max(1, console.width // _COLUMN))
+    at_once = -(-len(variants) // rows)
     for start in range(0, len(variants), at_once):
         part = variants[start : start + at_once]
         table = Table(box=box.SQUARE, show_header=True, expand=True, border_style="dim")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from khaldun.cli import options
-from khaldun.cli.terminal import data, screen
+from khaldun.cli.terminal import data, show
 from khaldun.core.codebook import Codebook, EventType
 from khaldun.data.codebook import codebook
 from khaldun.errors import UsageError
@@ -23,7 +24,7 @@ def show_codebook(
     code: Annotated[
         str | None, typer.Argument(metavar="[CODE]", help="One event type in full, with what it excludes.")
     ] = None,
-    archive: options.Archive = options.DEFAULT_ARCHIVE,  # noqa: ARG001 - every command takes it
+    archive: options.Archive = options.DEFAULT_ARCHIVE,
     as_json: options.Json = False,
 ) -> None:
     """Print the event types with their equivalents in ACLED, UCDP and PLOVER, and the properties."""
@@ -34,9 +35,9 @@ def show_codebook(
         shape = asdict(book.types[code]) if code else _shape(book)
         data([json.dumps(shape, ensure_ascii=False, indent=2)])
     elif code:
-        _print_type(screen(), book.types[code])
+        show(partial(_print_type, found=book.types[code]))
     else:
-        _print_book(screen(), book)
+        show(partial(_print_book, book=book))
 
 
 def _shape(book: Codebook) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,7 @@ import typer
 from khaldun.cli import options
 from khaldun.cli.listing import print_table, tab_lines
 from khaldun.cli.session import opened
-from khaldun.cli.terminal import data, say, screen
+from khaldun.cli.terminal import data, say, show
 from khaldun.errors import UsageError
 from khaldun.publish.summary import summary
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _PER_PAGE = 50
 
 
-def events(
+def events(  # noqa: PLR0913, PLR0917 - one argument an option, which is how Typer declares them
     type: Annotated[
         str | None, typer.Option("--type", metavar="CODE", help="Event type, as in `khaldun codebook`.")
     ] = None,
@@ -63,7 +64,7 @@ def events(
 ) -> None:
     """List events, the newest day first.
 
-    A table on a terminal; in a pipe one event a line, its cells between tabs; with --json the events as exported.
+    A table on a terminal; in a pipe one event a line, its cells between tabs; with --json as exported.
     """
     with opened(archive) as found:
         chosen = found.events(
@@ -98,7 +99,7 @@ def _print(chosen: Events, wanted: slice, as_json: bool) -> None:
         return
     rows = [summary(event.data) for event in part]
     if sys.stdout.isatty():
-        print_table(screen(), rows)
+        show(partial(print_table, rows=rows))
     else:
         data(tab_lines(rows))
     remark = _remark(part, chosen, wanted)

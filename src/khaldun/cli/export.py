@@ -53,7 +53,7 @@ def export(
 
 @contextmanager
 def _file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that appears under its name when it is complete; raises UsageError where it cannot be written."""
+    """Open a file that appears under its name when it is complete; raises UsageError where it cannot."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:

@@ -26,7 +26,7 @@ def import_places(
             help="GeoNames country dump, or CSV with name, lat, lon, country[, admin1, population, aliases].",
         ),
     ],
-    archive: options.Archive = options.DEFAULT_ARCHIVE,  # noqa: ARG001 - every command takes it
+    archive: options.Archive = options.DEFAULT_ARCHIVE,
     as_json: options.Json = False,
 ) -> None:
     """Add places for all archives of this user; what is read from then on is located with them."""
@@ -41,7 +41,7 @@ def import_places(
 
 @app.command("info")
 def info(
-    archive: options.Archive = options.DEFAULT_ARCHIVE,  # noqa: ARG001 - every command takes it
+    archive: options.Archive = options.DEFAULT_ARCHIVE,
     as_json: options.Json = False,
 ) -> None:
     """Print the gazetteer's files, how many places and names they hold, and their digests."""
@@ -51,11 +51,8 @@ def info(
         data([json.dumps(files)])
         return
     for found in files:
-        data(
-            [
-                f"{found['path']}: {found['places']:,} places, {found['names']:,} names, digest {found['digest'][:16]}"
-            ]
-        )
+        size = f"{found['places']:,} places, {found['names']:,} names"
+        data([f"{found['path']}: {size}, digest {found['digest'][:16]}"])
 
 
 def _files() -> list[Path]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Console
@@ -15,58 +14,48 @@ from khaldun.publish.summary import Summary, flag_legend
 
 _MARKS = {"conflict": "≠", "growing": "↑", "ai_image": "AI", "denied": "✗"}
 _WIDE = 110
-"""From this width on, each figure has a column of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column of the table: its head, its cell, its share of the room that is left, and its style."""
-
-    head: str
-    cell: Callable[[Summary], str]
-    ratio: int = 0
-    style: str = ""
-    right: bool = False
+"""From this width on, every value has a column of its own."""
 
 
 def print_table(console: Console, rows: Sequence[Summary]) -> None:
-    """Print events as a table with a legend of its marks; one line an event where the width allows."""
+    """Print events as a table with a legend of its marks; a narrow one gives each event two lines."""
     if not rows:
         return
-    columns = [c for c in _columns(console.width) if c.head != "" or any(r.flags for r in rows)]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=False)
-    for column in columns:
-        table.add_column(
-            column.head,
-            ratio=column.ratio or None,
-            style=column.style,
-            no_wrap=not column.ratio,
-            overflow="fold" if column.ratio else "ellipsis",
-            justify="right" if column.right else "left",
-        )
-    for row in rows:
-        table.add_row(*(Text(shown(column.cell(row))) for column in columns))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    (_fill_wide if console.width >= _WIDE else _fill_narrow)(table, rows)
     console.print(table)
     _print_legend(console, rows)
 
 
-def _columns(width: int) -> list[_Column]:
-    """Return the columns for a width; figures share one where it is narrow."""
-    first = [
-        _Column("Id", lambda r: r.short_id, style="cyan"),
-        _Column("Date", lambda r: r.date.replace("..", " ")),
-        _Column("Place", _place, 3, "bold"),
-        _Column("Type", lambda r: r.type, 3),
-        _Column("Actors", lambda r: r.actors, 4),
-    ]
-    wide = [
-        _Column("Killed", lambda r: r.killed, 2),
-        _Column("Injured", lambda r: r.injured, 2),
-        _Column("Abducted", lambda r: r.abducted, 2),
-        _Column("Sources", lambda r: r.sources, right=True),
-    ]
-    narrow = [_Column("Figures", _figures, 3), _Column("Src", lambda r: r.sources, right=True)]
-    return [*first, *(wide if width >= _WIDE else narrow), _Column("", _marks, style="yellow")]
+def _fill_wide(table: Table, rows: Sequence[Summary]) -> None:
+    table.add_column("Id", style="cyan", no_wrap=True)
+    table.add_column("Date", no_wrap=True)
+    table.add_column("Place", style="bold", min_width=12)
+    table.add_column("Type", min_width=12)
+    table.add_column("Actors", min_width=12)
+    for head in ("Killed", "Injured", "Abducted", "Sources"):
+        table.add_column(head, justify="right", min_width=6)
+    table.add_column("", style="yellow", no_wrap=True)
+    for row in rows:
+        texts = (_place(row), row.type, row.actors, row.killed, row.injured, row.abducted)
+        table.add_row(row.short_id, _days(row), *(Text(shown(t)) for t in texts), row.sources, _marks(row))
+
+
+def _fill_narrow(table: Table, rows: Sequence[Summary]) -> None:
+    table.add_column("Id", style="cyan", no_wrap=True)
+    table.add_column("Date", no_wrap=True)
+    table.add_column("Event")
+    table.add_column("Sources", justify="right")
+    table.add_column("", style="yellow", no_wrap=True)
+    for row in rows:
+        event = Text.assemble(row.type, ("  " + shown(_place(row)), "bold"))
+        more = "  ".join(shown(t) for t in (row.actors, _figures(row)) if t)
+        event.append(f"\n{more}" if more else "")
+        table.add_row(row.short_id, _days(row), event, row.sources, _marks(row))
+
+
+def _days(row: Summary) -> str:
+    return row.date.replace("..", "\n")
 
 
 def _place(row: Summary) -> str:

@@ -15,6 +15,8 @@ from khaldun.publish.marked import Block, MarkedDocument, Note, NoteLine, Piece
 from khaldun.publish.summary import ID_DIGITS
 from khaldun.publish.wording import Json
 
+_WIDEST = 100
+"""Columns of running text; longer lines are hard to read."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STYLES = {"title": "bold", "boilerplate": "dim", "caption": "italic", "credit": "italic"}
 _SHADES = ("", "underline", "underline cyan", "underline bold cyan")
@@ -23,6 +25,7 @@ _SHADES = ("", "underline", "underline cyan", "underline bold cyan")
 
 def print_document(console: Console, page: MarkedDocument) -> None:
     """Print a document with its statements marked: in color where there is color, in brackets where not."""
+    console.width = min(console.width, _WIDEST)
     console.print(Rule(style="bold"))
     for line in _source(page.document):
         console.print(line)
@@ -33,8 +36,8 @@ def print_document(console: Console, page: MarkedDocument) -> None:
             console.print()
             _print_block(console, block, text)
     console.print()
-    console.print(Rule(f"{len(page.notes)} marked places", align="left", style="dim"))
-    _print_notes(console, page.notes)
+    console.print(Rule(f"{len(page.notes)} marked passages", align="left", style="dim"))
+    _print_notes(console, page.notes, name_events=len(page.document["events"]) > 1)
 
 
 def _source(document: Json) -> Iterator[Text]:
@@ -91,14 +94,17 @@ def _print_block(console: Console, block: Block, text: Text) -> None:
     console.print(Padding(Isolated(text), (0, 0, 0, 4)))
 
 
-def _print_notes(console: Console, notes: tuple[Note, ...]) -> None:
+def _print_notes(console: Console, notes: tuple[Note, ...], name_events: bool) -> None:
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", style="bold cyan", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column()
     for note in notes:
         for i, line in enumerate(note.lines):
-            table.add_row(str(note.number) if i == 0 else "", line.property, _note_words(line, note))
+            words = _note_words(line, note)
+            if name_events:
+                words.append(f"  event {line.event[:ID_DIGITS]}", style="dim")
+            table.add_row(str(note.number) if i == 0 else "", line.property, words)
     console.print(table)
 
 
@@ -106,6 +112,4 @@ def _note_words(line: NoteLine, note: Note) -> Text:
     cue = f" (“{shown(line.cue)}”)" if line.cue else ""
     value = shown(line.value) if line.value and line.value != note.quote else f"“{shown(note.quote)}”"
     said = Text.assemble((f"  {shown(line.speaker)}", "green"), (f" {line.verb}{cue}", "dim"))
-    return Text.assemble(
-        (value or "not resolved", "bold"), said, (f"  event {line.event[:ID_DIGITS]}", "dim")
-    )
+    return Text.assemble((value or "not resolved", "bold"), said)

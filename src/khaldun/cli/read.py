@@ -26,7 +26,7 @@ def read(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="Files or folders of reports: text, Markdown, HTML, JSONL, CSV, plain or gzip; - for standard input.",
+            help="Files and folders of text, Markdown, HTML, JSONL or CSV, also gzip; - is standard input.",
         ),
     ],
     archive: options.Archive = options.DEFAULT_ARCHIVE,
@@ -45,9 +45,7 @@ def read(
             report = found.read(inputs, sys.stdin.buffer, bar.tell)
         except KeyboardInterrupt:
             bar.close()
-            say(
-                f"\nkhaldun: interrupted; {bar.kept} are kept in {found.name}. The same command goes on from there."
-            )
+            say(f"\nkhaldun: interrupted; {bar.kept} kept in {found.name}. Run it again to go on from there.")
             raise typer.Exit(INTERRUPTED) from None
     _tell(report, archive, quiet)
     if as_json:

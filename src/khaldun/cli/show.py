@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -11,7 +12,8 @@ from khaldun.cli import options
 from khaldun.cli.cards import print_card
 from khaldun.cli.pages import print_document
 from khaldun.cli.session import opened
-from khaldun.cli.terminal import data, screen
+from khaldun.cli.terminal import data
+from khaldun.cli.terminal import show as render
 from khaldun.publish.card import card
 from khaldun.publish.views import EventView
 
@@ -27,12 +29,12 @@ def show(
     archive: options.Archive = options.DEFAULT_ARCHIVE,
     as_json: options.Json = False,
 ) -> None:
-    """Show an event with every value, its words and its speakers, or a document with its statements marked."""
+    """Show an event with every value and who says so, or a document with its statements marked."""
     with opened(archive) as found:
         asked = found.find(id)
         if as_json:
             data([json.dumps(asked.data, ensure_ascii=False, indent=2)])
         elif isinstance(asked, EventView):
-            print_card(screen(), card(asked.data))
+            render(partial(print_card, card=card(asked.data)))
         else:
-            print_document(screen(), found.marked(asked))
+            render(partial(print_document, page=found.marked(asked)))

@@ -1,10 +1,12 @@
-"""What reaches the terminal: consoles, texts made safe to print, and right-to-left words kept in their place."""
+"""What reaches the terminal: texts made safe to print, and right-to-left words kept in their place."""
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -19,12 +21,18 @@ _PIPE_WIDTH = 100
 """Columns of a card that goes into a pipe or file, unless COLUMNS says otherwise."""
 
 
-def screen() -> Console:
-    """Return the console on standard output; colors and width are the terminal's."""
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal and "COLUMNS" not in console._environ:  # noqa: SLF001 - as rich looks it up itself
-        console.width = _PIPE_WIDTH
-    return console
+def show(render: Callable[[Console], None]) -> None:
+    """Let `render` print on standard output, in the colors and the width of the terminal.
+
+    A pipe or file gets UTF-8 without colors, unless FORCE_COLOR asks for them, and no spaces at line ends.
+    """
+    if sys.stdout.isatty():
+        render(Console(highlight=False, markup=False, emoji=False))
+        return
+    buffer = io.StringIO()
+    width = int(os.environ["COLUMNS"]) if os.environ.get("COLUMNS", "").isdecimal() else _PIPE_WIDTH
+    render(Console(file=buffer, width=width, highlight=False, markup=False, emoji=False))
+    data(line.rstrip() for line in buffer.getvalue().splitlines())
 
 
 def say(message: str) -> None:

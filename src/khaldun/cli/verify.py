@@ -15,7 +15,7 @@ BROKEN = 1
 
 
 def verify(archive: options.Archive = options.DEFAULT_ARCHIVE, as_json: options.Json = False) -> None:
-    """Check the custody log, the raw bytes, the texts and every quote; exit code 1 where anything is wrong."""
+    """Check the custody log, the raw bytes, the texts and every quote; exit code 1 if anything is wrong."""
     with opened(archive) as found:
         report = found.verify()
     if as_json:

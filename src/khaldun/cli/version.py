@@ -13,7 +13,7 @@ from khaldun.version import __version__
 
 
 def show_version(
-    archive: options.Archive = options.DEFAULT_ARCHIVE,  # noqa: ARG001 - every command takes it
+    archive: options.Archive = options.DEFAULT_ARCHIVE,
     as_json: options.Json = False,
 ) -> None:
     """Print the versions of Khaldun, its codebook, Python and SQLite."""

@@ -13,7 +13,7 @@ from khaldun.extract.attribution import Voice, Voices, attribution
 from khaldun.extract.drafts import Draft
 from khaldun.extract.roles import Part, Role, parts
 from khaldun.extract.scene import Placed, Scene, Sentence
-from khaldun.extract.triggers import Trigger, rules
+from khaldun.extract.triggers import Trigger, family, rules
 from khaldun.extract.when import event_dates, range_of
 
 _PROPERTY_OF_ROLE = {Role.AGENT: "actor", Role.CLAIMED: "actor", Role.ACCUSED: "actor", Role.RECIPIENT: "recipient"}
@@ -166,16 +166,22 @@ def _actors(desk: _Desk, draft: Draft) -> Iterator[Reading]:
 
 def _admitting(desk: _Desk, draft: Draft, sentence: Sentence) -> Iterator[Reading]:
     """Yield the speaker as the one who acted, where it speaks of "its strike"."""
-    owned = [t for t in draft.triggers if t.sentence is sentence and _is_owned(sentence, t)]
-    for voice in desk.voices[sentence.index].found if owned else ():
+    own = [t for t in draft.triggers if t.sentence is sentence]
+    for voice in desk.voices[sentence.index].found:
+        if not any(_is_owned(sentence, voice, t) for t in own):
+            continue
         for placed in sentence.placed(MentionKind.ACTOR):
             value = placed.mention.value
             if voice.speaker.first <= placed.first and placed.last <= voice.speaker.last and isinstance(value, Ref):
                 yield desk.reading(sentence, "actor", placed.mention.span, value, 0.6)
 
 
-def _is_owned(sentence: Sentence, trigger: Trigger) -> bool:
-    return any(0 <= trigger.hit.first - h.last <= 1 for h in sentence.of("possessives"))
+def _is_owned(sentence: Sentence, voice: Voice, trigger: Trigger) -> bool:
+    """Tell whether a deed is the speaker's own: "its strike", "says it killed"."""
+    if voice.stance is Stance.DENIES or trigger.hit.first < voice.last:
+        return False
+    near = [*sentence.of("possessives"), *(h for h in sentence.of("pronouns") if h.first - voice.last <= 2)]
+    return any(voice.last <= h.first and 0 <= trigger.hit.first - h.last <= 2 for h in near)
 
 
 def _parts_of(desk: _Desk, draft: Draft, sentence: Sentence) -> list[Part]:
@@ -227,7 +233,8 @@ def _accused_who_deny(
     """Yield the denier as an actor that denies, where the sentence names nobody else as the one who did it."""
     if any(p.role is not Role.RECIPIENT for p in _parts_of(desk, draft, sentence)):
         return
-    if not any(t.sentence is sentence for t in draft.triggers):
+    own = [t for t in draft.triggers if t.sentence is sentence]
+    if not any(family(t.code) in rules()["denied_as_own"] for t in own):
         return
     for placed in sentence.placed(MentionKind.ACTOR):
         value = placed.mention.value

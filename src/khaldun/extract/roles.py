@@ -50,18 +50,20 @@ def _part(
     scene: Scene, spoken: Voices, placed: Placed, found: list[Trigger]
 ) -> Part | None:
     sentence = spoken.sentence
-    if _precedes(sentence.of("agents", "claimed"), placed, _NEAR_CLAIM):
+    if _stands_aside(sentence, placed) or _is_possessor(scene, sentence, placed):
+        return None
+    if _is_nearest_before(sentence, sentence.of("agents", "claimed"), placed, _NEAR_CLAIM):
         return Part(placed, Role.CLAIMED, 0.8)
-    if _follows(sentence.of("agents", "accused"), placed, _NEAR_ACCUSED):
+    if _is_nearest_after(sentence, sentence.of("agents", "accused"), placed, _NEAR_ACCUSED):
         return Part(placed, Role.ACCUSED, 0.7)
-    if _precedes(sentence.of("agents", "behind"), placed, _NEAR_ACCUSED):
+    if _is_nearest_before(sentence, sentence.of("agents", "behind"), placed, _NEAR_ACCUSED):
         return Part(placed, Role.ACCUSED, 0.7)
     if is_speaker(spoken, placed.first, placed.last):
         return None
-    if _stands_aside(sentence, placed):
-        return None
     if _is_agent_by(sentence, placed, found):
         return Part(placed, Role.AGENT, 0.8)
+    if _kind(placed) in rules()["no_agents_by_order"]:
+        return None
     if _is_compound(scene, sentence, placed, found):
         return Part(placed, Role.AGENT, 0.7)
     return _by_order(scene, sentence, placed, found)
@@ -70,6 +72,33 @@ def _part(
 def _stands_aside(sentence: Sentence, placed: Placed) -> bool:
     """Tell whether the actor only reacts ("X condemned the attack") or only backs who acts ("linked to X")."""
     return _precedes(sentence.of("cues", "reacts"), placed, 2) or _follows(sentence.of("linked"), placed, _NEAR_BY)
+
+
+def _is_nearest_before(sentence: Sentence, hits: Iterable[EntryHit], placed: Placed, reach: int) -> bool:
+    """Tell whether an actor stands shortly before a hit, with no other actor between."""
+    return any(
+        0 <= h.first - placed.last <= reach and not _actor_between(sentence, placed.last, h.first) for h in hits
+    )
+
+
+def _is_nearest_after(sentence: Sentence, hits: Iterable[EntryHit], placed: Placed, reach: int) -> bool:
+    """Tell whether an actor stands shortly after a hit, with no other actor between."""
+    return any(
+        0 <= placed.first - h.last <= reach and not _actor_between(sentence, h.last, placed.first) for h in hits
+    )
+
+
+def _actor_between(sentence: Sentence, first: int, last: int) -> bool:
+    between = (p for p in sentence.placed(MentionKind.ACTOR) if first <= p.first < last)
+    return any(not _stands_aside(sentence, p) for p in between)
+
+
+def _is_possessor(scene: Scene, sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether a state only says whose the next actor is: "Sudan's Rapid Support Forces"."""
+    if not _kind(placed).startswith("state"):
+        return False
+    following = (p for p in sentence.placed(MentionKind.ACTOR) if p.first >= placed.last)
+    return any(p.first - placed.last <= 1 and _unbroken(scene, placed.last, p.first) for p in following)
 
 
 def _follows(hits: Iterable[EntryHit], placed: Placed, reach: int) -> bool:
@@ -120,8 +149,6 @@ def _by_order(scene: Scene, sentence: Sentence, placed: Placed, found: list[Trig
     for hit in sentence.of("agents", "against"):
         if 0 <= placed.first - hit.last <= _NEAR_BY and _unbroken(scene, hit.last, placed.first):
             return Part(placed, Role.RECIPIENT, 0.6)
-    if _kind(placed) in rules()["no_agents_by_order"]:
-        return None
     for trigger in found:
         gap = trigger.hit.first - placed.last
         if 0 <= gap <= _NEAR_SUBJECT and sentence.clause(placed.first) == sentence.clause(trigger.hit.first):

@@ -7,9 +7,10 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self, TypedDict, Unpack
 
 from khaldun.data.codebook import codebook
 from khaldun.errors import ArchiveBusy, UsageError
@@ -33,11 +34,30 @@ _COUNTRY = re.compile(r"[A-Za-z]{3}")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """An export that was written: its number of bytes and their SHA-256; `noted` in the custody log or not."""
+    """An export that was written: its bytes, their SHA-256, and whether the custody log notes it."""
 
     size: int
     sha256: str
     noted: bool
+
+
+class Filters(TypedDict, total=False):
+    """What events may be asked for; what is left out or None does not matter."""
+
+    type: str | None
+    """A code of the codebook."""
+    country: str | None
+    """ISO 3166 alpha-3."""
+    bbox: Box | None
+    """West, south, east, north in degrees."""
+    date_from: str | None
+    """ISO prefix: events that may have happened on that day or later."""
+    date_to: str | None
+    actor: str | None
+    """Part of the name of a side, without case and accents."""
+    text: str | None
+    """Words of places, names, quotes or titles, likewise."""
+    has_conflict: bool | None
 
 
 class Archive:
@@ -85,34 +105,12 @@ class Archive:
 
         return read_into(self._store, inputs, stdin, batch=self._settings.batch, progress=progress)
 
-    def events(
-        self,
-        *,
-        type: str | None = None,
-        country: str | None = None,
-        bbox: Box | None = None,
-        date_from: str | None = None,
-        date_to: str | None = None,
-        actor: str | None = None,
-        text: str | None = None,
-        has_conflict: bool | None = None,
-    ) -> Events:
-        """Return the events that pass all filters, the newest day first.
+    def events(self, **filters: Unpack[Filters]) -> Events:
+        """Return the events that pass all filters (see `Filters`), the newest day first.
 
-        `type` is a code of the codebook, `country` ISO 3166 alpha-3, `bbox` west, south, east, north in
-        degrees, the dates ISO prefixes, both included; `actor` and `text` are parts of words, without case.
-        Raises UsageError for a filter that cannot match.
+        Raises UsageError for a filter that there is not, or that cannot match.
         """
-        wanted = EventFilter(
-            type=_known_type(type),
-            country=_country(country),
-            box=bbox,
-            first=date_from,
-            last=date_to,
-            actor=actor,
-            text=text,
-            has_conflict=has_conflict,
-        )
+        wanted = _filter(filters)
 
         def fetch(offset: int, limit: int) -> tuple[Sequence[str], int]:
             page = self._store.find_events(wanted, offset, limit)
@@ -135,18 +133,16 @@ class Archive:
         try:
             return self.event(id)
         except UnknownId:
-            pass
-        try:
-            return self.document(id)
-        except UnknownId as error:
-            raise UsageError(
-                f"there is no event or document {id!r} in the archive {self.name}; `khaldun events` lists the ids, "
-                "of which the first 6 digits or more are enough"
-            ) from error
+            with suppress(UnknownId):
+                return self.document(id)
+        raise UsageError(
+            f"there is no event or document {id!r} in {self.name}; `khaldun events` lists the ids, of which "
+            "the first 6 digits are enough"
+        )
 
     def marked(self, document: DocumentView) -> MarkedDocument:
         """Return a document with the statements of its events marked in the text."""
-        return marked(document.data, [self.event(id).data for id in document.events])
+        return marked(document.data, [self.event(name).data for name in document.events])
 
     def documents(self) -> Iterator[DocumentView]:
         """Yield all documents, superseded versions too, sorted by id."""
@@ -157,7 +153,7 @@ class Archive:
         return export_lines(self._store, format)
 
     def publish(self, format: str, stream: BinaryIO) -> Published:
-        """Write an export to a stream, and note its SHA-256 in the custody log where the archive can be written."""
+        """Write an export to a stream, and note its SHA-256 in the custody log of a writable archive."""
         digest, size = hashlib.sha256(), 0
         for line in self.export(format):
             data = as_bytes(line)
@@ -182,6 +178,23 @@ class Archive:
 def _json(line: str) -> Json:
     shape: Json = json.loads(line)
     return shape
+
+
+def _filter(given: Filters) -> EventFilter:
+    unknown = sorted(given.keys() - Filters.__annotations__.keys())
+    if unknown:
+        known = ", ".join(Filters.__annotations__)
+        raise UsageError(f"there is no filter {unknown[0]!r}; choose from {known}")
+    return EventFilter(
+        type=_known_type(given.get("type")),
+        country=_country(given.get("country")),
+        box=given.get("bbox"),
+        first=given.get("date_from"),
+        last=given.get("date_to"),
+        actor=given.get("actor"),
+        text=given.get("text"),
+        has_conflict=given.get("has_conflict"),
+    )
 
 
 def _known_type(code: str | None) -> str | None:

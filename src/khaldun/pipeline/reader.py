@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from khaldun.core.digest import digest
@@ -46,12 +46,20 @@ class Reader:
     def mentions(self, document: Document, words: Words) -> Sequence[Mention]:
         """Return all mentions of a document, sorted by span."""
         names = list(self.names.spot(document, words))
-        taken = [m.span for m in names if not _may_be_place(m)]
-        places = self.places.spot_outside(document, words, taken, countries(names))
-        found = [*self.names.in_context(names, countries([*names, *places])), *places]
+        places = self.located(document, words, names)
+        found = [*self.told_apart(names, places), *places]
         for spotter in self.numbers:
             found.extend(spotter.spot(document, words))
         return sorted(found, key=lambda m: (m.span, m.kind))
+
+    def located(self, document: Document, words: Words, names: Sequence[Mention]) -> list[Mention]:
+        """Return the places of a document whose catalogue names are known: none lies inside another name."""
+        taken = [m.span for m in names if not _may_be_place(m)]
+        return list(self.places.spot_outside(document, words, taken, countries(names)))
+
+    def told_apart(self, names: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield the names, with bodies such as "the army" given to the country that the text is about."""
+        return self.names.in_context(names, countries([*names, *places]))
 
 
 def _may_be_place(mention: Mention) -> bool:

@@ -61,7 +61,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report of the event; `copy_of` is the outlet of the report it copies, `images` the marks of its images."""
+    """One report; `copy_of` is the outlet of the report it copies, `images` how its images were made."""
 
     outlet: str
     published: str
@@ -145,6 +145,9 @@ def _facts(shape: Json) -> Iterable[Fact]:
         yield Fact(label, tuple((w["name"], _used(w["used_by"])) for w in shape[group]))
     yield Fact("Operations", tuple((n, "") for n in _named(shape, "operation")))
     yield Fact("Targets", tuple((t, "") for t in shape["targets"]))
+    yield Fact("Denied by", _speakers(shape, "responsibility_denied"))
+    unharmed = _speakers(shape, "no_civilian_harm")
+    yield Fact("No civilian harm", tuple((f"according to {name}", "") for name, _ in unharmed))
 
 
 def _plain(part: str | None) -> str:
@@ -158,6 +161,13 @@ def _used(users: Sequence[str]) -> str:
 def _named(shape: Json, property: str) -> list[str]:
     found = (s["value"] for s in shape["statements"] if s["property"] == property and "value" in s)
     return sorted({value_words(v) for v in found})
+
+
+def _speakers(shape: Json, property: str) -> tuple[tuple[str, str], ...]:
+    """Return who makes a statement of a property, each once, in the order of the reports."""
+    said = [s for s in shape["statements"] if s["property"] == property]
+    found = [v.speaker for v in voices(said, shape["reports"]) if not v.is_copy]
+    return tuple((name, "") for name in dict.fromkeys(found))
 
 
 def _figures(shape: Json) -> Iterable[Figure]:
@@ -184,7 +194,7 @@ def _in_order(names: Iterable[str]) -> list[str]:
     last = set(layout()["last"])
 
     def rank(name: str) -> tuple[bool, int, str]:
-        total = name.split("_")[0] if _is_count(name) else name
+        total = name.split("_", maxsplit=1)[0] if _is_count(name) else name
         return name in last, place.get(total, len(order)), name
 
     return sorted(set(names), key=rank)

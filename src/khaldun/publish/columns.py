@@ -141,7 +141,7 @@ def _who(shape: Json) -> dict[str, Cell]:
 
 
 def _joined(items: Iterable[Any]) -> str | None:
-    """Return the items in one cell; ids keep an empty place for a name without one, so that the cells match."""
+    """Return the items in one cell; a name without an id leaves its place empty among the ids."""
     listed = [str(i) for i in items]
     return JOIN.join(listed) if any(listed) else None
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from khaldun.publish.wording import Json, layout, property_label, type_label, value_words
 
@@ -35,7 +36,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text within the same marks: how many open before it, and the numbers that close after it."""
+    """A stretch of text within the same marks: how many open before it, and which close after it."""
 
     text: str
     opens: int
@@ -108,7 +109,7 @@ def _line(statement: Json, event: Json, document: Json) -> NoteLine:
         property=property_label(statement["property"]),
         value=type_label(str(value)) if statement["property"] == "type" else value_words(value),
         speaker=statement.get("attributed_to") or document.get("outlet") or "unnamed source",
-        verb=layout()["stances"][statement["stance"]],
+        verb=layout()["told"][statement["stance"]],
         cue=statement.get("cue", ""),
         event=event["id"],
     )
@@ -138,7 +139,7 @@ def _pieces(text: str, start: int, end: int, marks: _Marks) -> Iterator[Piece]:
     """Yield the stretches of [start, end); a mark that runs out of it is closed at its end."""
     inside = marks.within(start, end)
     cuts = sorted({start, end, *(a for _, a, _ in inside), *(b for _, _, b in inside)})
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         yield Piece(
             text[a:b],
             opens=sum(1 for _, first, _ in inside if first == a),

@@ -7,12 +7,12 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
+from khaldun.core.days import as_day
 from khaldun.core.document import Document, Media, Provenance, Segment
 from khaldun.core.event import Event, MentionRecord
 from khaldun.core.statement import Reading, Stance
 from khaldun.core.values import Count, DateMention, DateRange, Place, Ref, Value
 from khaldun.data.codebook import codebook
-from khaldun.merge.profile import as_day
 from khaldun.merge.view import date_of, place_of, supported
 from khaldun.store.records import StoredDocument
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from khaldun.publish.wording import Json, layout, range_words, short_date, type_label
+from khaldun.publish.wording import Json, layout, range_words, short_date, short_type
 
 ID_DIGITS = 8
 """Digits of an id in lists: among a million events one in four thousand shares them with another."""
@@ -42,7 +42,7 @@ def summary(shape: Json) -> Summary:
         date=short_date(shape.get("date", {})),
         place=place.get("name") or place.get("words") or "",
         country=place.get("country", ""),
-        type=type_label(shape["type"]),
+        type=short_type(shape["type"]),
         actors="; ".join(a["name"] for a in shape["actors"]),
         recipients="; ".join(a["name"] for a in shape["recipients"]),
         killed=figure(shape, "killed"),

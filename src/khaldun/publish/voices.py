@@ -16,7 +16,7 @@ class Voice:
     speaker: str
     """Name of the speaker; the outlet where nobody else speaks."""
     verb: str
-    """What the speaker does: states, claims, hedges, denies."""
+    """What the speaker did: stated, claimed, hedged, denied."""
     cue: str
     factuality: str
     """Empty where the event is told as having happened."""
@@ -61,7 +61,7 @@ def _voice(statement: Json, report: Json) -> Voice:
     return Voice(
         quote=statement["quote"],
         speaker=statement.get("attributed_to") or outlet or "unnamed source",
-        verb=layout()["stances"][statement["stance"]],
+        verb=layout()["told"][statement["stance"]],
         cue=statement.get("cue", ""),
         factuality="" if factuality == "occurred" else factuality,
         outlet=outlet,

@@ -25,6 +25,11 @@ def type_label(code: str) -> str:
     return found.label if found else code.replace("_", " ")
 
 
+def short_type(code: str) -> str:
+    """Return the label of an event type as lists show it."""
+    return str(layout()["short_types"].get(code) or type_label(code))
+
+
 def property_label(name: str) -> str:
     """Return the label of a property, its name where the codebook lacks it."""
     found = codebook().properties.get(name)

@@ -57,6 +57,7 @@ def phrases() -> Iterator[tuple[str, Named]]:
         _entries(),
         _special(bodies["special"]),
         _patterns(bodies["bodies"]),
+        _generic(),
         _shadows(bodies["shadows"]),
         _states(classes(), states),
     )
@@ -105,6 +106,13 @@ def _patterns(bodies: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Named]
         bare = Named(MentionKind.ACTOR, Ref(f"?.{body['id']}", body["name"], body["kind"]))
         for heads in body.get("bare", {}).values():
             yield from ((head, bare) for head in heads)
+
+
+def _generic() -> Iterator[tuple[str, Named]]:
+    for key, entry in read_yaml("catalogue/generic.yaml").items():
+        named = Named(MentionKind.ACTOR, Ref(f"?.{key}", entry["name"], entry["kind"]))
+        for language in _LANGUAGES:
+            yield from ((alias, named) for alias in entry.get(language, ()))
 
 
 def _shadows(shadows: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Named]]:

@@ -46,23 +46,39 @@ class CatalogueSpotter:
         return Ref(f"{iso3}{str(ref.id)[1:]}", name, ref.kind, ref.klass, iso3)
 
     def in_context(self, mentions: Sequence[Mention], countries: Mapping[str, float]) -> Iterator[Mention]:
-        """Yield the mentions with bodies such as "the army" given to the country that the text is about.
+        """Yield the mentions with names such as "the army" and "the coalition" given their owner.
 
-        `countries` weighs the countries that the text names; where none dominates, the body stays without one.
+        That is the one entry of their kind that the text names; for a body, else, the state that the text is
+        about. `countries` weighs the countries that the text names; where none dominates, words are kept.
         """
-        ranked = sorted(countries.items(), key=lambda item: (-item[1], item[0]))
-        clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] >= _DOMINANT * ranked[1][1])
-        clear = clear and not any(_is_other_state(m, ranked[0][0]) for m in mentions)
+        home = _home(mentions, countries)
         for mention in mentions:
             ref = mention.value
-            if not isinstance(ref, Ref) or ref.id is None or not ref.id.startswith("?."):
-                yield mention
-            elif clear:
-                yield replace(mention, value=self._of_state(ref, ranked[0][0]))
+            if isinstance(ref, Ref) and ref.id is not None and ref.id.startswith("?."):
+                yield replace(mention, value=self._owned(ref, mentions, home))
             else:
-                yield replace(mention, value=Ref(None, ref.name.replace("{country} ", ""), ref.kind))
+                yield mention
+
+    def _owned(self, ref: Ref, mentions: Sequence[Mention], home: str | None) -> Ref:
+        named = {m.value for m in mentions if isinstance(m.value, Ref) and m.value.kind == ref.kind and _is_full(m.value)}
+        if len(named) == 1:
+            return named.pop()
+        if home is not None and "{country}" in ref.name:
+            return self._of_state(ref, home)
+        return Ref(None, ref.name.replace("{country} ", ""), ref.kind)
 
 
+def _is_full(ref: Ref) -> bool:
+    return ref.id is not None and not ref.id.startswith("?.")
+
+
+def _home(mentions: Sequence[Mention], countries: Mapping[str, float]) -> str | None:
+    """Return the country that a text is about, if it names one far more often than any other, and no other state."""
+    ranked = sorted(countries.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < _DOMINANT * ranked[1][1]):
+        return None
+    home = ranked[0][0]
+    return None if any(_is_other_state(m, home) for m in mentions) else home
 
 
 def _is_of_language(named: Named, language: str | None) -> bool:

@@ -10,7 +10,7 @@ from khaldun.core.document import Capture, Document
 from khaldun.core.statement import DocumentReading
 
 MAX_DOCUMENTS = 500
-"""Documents in one batch: a longer one would keep readers' checkpoints waiting."""
+"""Documents in one batch, what is embedded in them not counted: a longer one would keep others waiting."""
 
 
 @dataclass(frozen=True, slots=True)

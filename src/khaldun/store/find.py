@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
+from khaldun.core.days import as_day
 from khaldun.errors import UsageError
-from khaldun.merge.profile import as_day
 from khaldun.store.tables import event
 from khaldun.store.viewrows import folded, unpack
 

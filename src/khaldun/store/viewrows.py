@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from khaldun.core.days import as_day
 from khaldun.core.digest import digest
 from khaldun.core.event import Event
 from khaldun.core.words import Words
-from khaldun.merge.profile import as_day
 from khaldun.store.rows import Cells
 
 Json = dict[str, Any]

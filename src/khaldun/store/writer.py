@@ -32,8 +32,9 @@ class Writer:
 
         Raises UsageError where the batch is too large, UngroundedStatement where a quote is not in the text.
         """
-        if len(batch.documents) > MAX_DOCUMENTS:
-            raise UsageError(f"a batch holds {MAX_DOCUMENTS} documents at most, not {len(batch.documents)}")
+        pages = sum(1 for d in batch.documents if d.parent is None)
+        if pages > MAX_DOCUMENTS:
+            raise UsageError(f"a batch holds {MAX_DOCUMENTS} documents at most, not {pages}")
         seq = custody.head(connection)[0] + 1
         captures = _write_captures(connection, batch.captures, seq)
         known = known_documents(connection, _named(batch))

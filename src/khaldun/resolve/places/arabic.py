@@ -20,8 +20,9 @@ class ArabicNames:
 
     def __init__(self, gazetteer: Gazetteer, view: TextView) -> None:
         self.gazetteer, self.view = gazetteer, view
-        self._prominent = gazetteer.prominent(_PROMINENT) if view.any_arabic else frozenset()
-        self._heads = gazetteer.prominent_heads(_PROMINENT) if view.any_arabic else frozenset()
+        home = view.arabic.home
+        self._prominent = gazetteer.prominent(_PROMINENT, home) if view.any_arabic else frozenset()
+        self._heads = gazetteer.prominent_heads(_PROMINENT, home) if view.any_arabic else frozenset()
 
     def find(self, i: int) -> Name | None:
         """Return the longest name that begins at token `i`, where a cue or its own fame makes it one."""
@@ -75,15 +76,18 @@ class ArabicNames:
     def _plausible(
         self, first: int, last: int, key: str, proclitic: str, candidates: tuple[Candidate, ...]
     ) -> bool:
+        strong = self._cue(first) == "strong"
         if last - first > 1:
             return " ".join(key.split()) not in self.view.stop.phrases
         if len(key) < 3 or key in self.view.stop.never or self._is_cue(key):
             return False
         if proclitic in _LETTERS and self.gazetteer.lookup(self.view.words.folded[first]):
             return False
+        ordinary = key in self.view.stop.ordinary or key in self.view.stop.names
+        if ordinary and not strong and not any(c.entry.kind is PlaceKind.COUNTRY for c in candidates):
+            return False
         if any(_is_big(c) for c in candidates):
             return True
-        ordinary = key in self.view.stop.ordinary or key in self.view.stop.names
         return len(key) > 3 and (not proclitic or (proclitic == "ب" and not ordinary))
 
     def _weigh(self, name: Name, proclitic: str, cue: str) -> Name:

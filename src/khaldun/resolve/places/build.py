@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from khaldun.resolve.places.keys import ARTICLE_MARK, STEM_MARK, stored_keys
+from khaldun.resolve.places.keys import ARTICLE_MARK, STEM_MARK, key_of, stored_keys
 from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow
 
 PRIMARY, LOOSE, ACRONYM = 1, 2, 4
@@ -42,9 +42,10 @@ class GazetteerBuilder:
         """Add a place with all its names."""
         entry, number = row.entry, len(self._places) + 1
         self._places.append((number, *_columns(entry)))
+        letters = _letters(entry.name)
         weight = -(_WEIGHTS.get(entry.kind, 0) + entry.population)
         for name in dict.fromkeys((entry.name, *row.names)):
-            flags = (PRIMARY if name == entry.name else 0) | (ACRONYM if is_acronym(name) else 0)
+            flags = (PRIMARY if _letters(name) == letters else 0) | (ACRONYM if is_acronym(name) else 0)
             for key in stored_keys(name):
                 loose = LOOSE if key[0] in (STEM_MARK, ARTICLE_MARK) else 0
                 self._names.setdefault((key, number), (weight, flags | loose))
@@ -81,6 +82,11 @@ class GazetteerBuilder:
     def _sorted_names(self) -> Iterator[tuple[str, int, int, int]]:
         for (key, place), (weight, flags) in sorted(self._names.items()):
             yield key, weight, place, flags
+
+
+def _letters(name: str) -> str:
+    """Return the letters alone: Pokrovs'k and Pokrovsk are one name."""
+    return key_of(name).replace(" ", "")
 
 
 def _columns(entry: Entry) -> tuple[object, ...]:

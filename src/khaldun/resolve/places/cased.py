@@ -7,7 +7,7 @@ import re
 from khaldun.resolve.places.gazetteer import Gazetteer
 from khaldun.resolve.places.keys import ARTICLES, STEM_MARK, article_key, is_cyrillic, joined, slavic_stem
 from khaldun.resolve.places.name import Name
-from khaldun.resolve.places.rows import Candidate
+from khaldun.resolve.places.rows import Candidate, PlaceKind
 from khaldun.resolve.places.rules import Cues
 from khaldun.resolve.places.view import LOWER_ARTICLES, TextView
 
@@ -146,7 +146,10 @@ class CasedNames:
             return
         stem, folded = words.stems[k], words.folded[k]
         if folded in cues.connectors and k >= 1 and self.view.tied(k):
-            self._note_head(name, words.stems[k - 1], cues)
+            head = words.stems[k - 1]
+            self._note_head(name, head, cues)
+            office = self.view.caps[k - 1] and head in cues.organizations and head not in cues.facility_heads
+            name.organization = office and name.candidates[0].entry.kind is not PlaceKind.COUNTRY
         self._note_head(name, stem, cues)
         name.preposition = name.preposition or stem in cues.prepositions or folded in cues.prepositions
         if stem in cues.titles and not name.settlement:

@@ -116,7 +116,7 @@ def _choose(name: Name, context: Context, stop: Stopwords) -> None:
     scores = [_weight(c, name, seats, favored, context) for c in candidates]
     if areas:
         scores = [
-            s + 6.0 * any(contains(a, c.entry) for a in areas)
+            s + 8.0 * any(contains(a, c.entry) for a in areas)
             for s, c in zip(scores, candidates, strict=True)
         ]
     best = max(scores)
@@ -136,7 +136,7 @@ def _favored(name: Name, stop: Stopwords) -> dict[str, float]:
     found: dict[str, float] = {}
     if key in stop.rivals:
         found[stop.rivals[key]] = 2.5
-    if key in stop.prefer and not name.settlement:
+    if key in stop.prefer and (name.tokens > 1 or not name.settlement):
         found[stop.prefer[key]] = 6.0
     return found
 
@@ -172,7 +172,7 @@ def _weight(
         score += 4.5 if kind is name.admin else 2.0 if kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 0.0
     score += 3.0 * context.share(entry.country)
     if not candidate.primary:
-        score -= 0.5
+        score -= 1.0 if name.key.isascii() else 0.5
     return score - (0.7 if candidate.loose else 0.0)
 
 
@@ -193,8 +193,8 @@ def accept(name: Name, context: Context) -> bool:
     if chosen is None:
         return False
     value = _worth(chosen.entry, name) + _support(name, context) - _doubt(name)
-    if _foreign(chosen.entry, context):
-        value -= 2.8
+    if _foreign(chosen, name, context):
+        value -= 3.5
     return value >= _ACCEPT
 
 
@@ -236,15 +236,16 @@ def _doubt(name: Name) -> float:
         (name.initial and not (name.settlement or name.container or name.dateline), 0.8, 0.0),
         (name.title_case, 1.0, 0.0),
         (chosen is not None and chosen.loose, 0.4, 0.4),
+        (chosen is not None and chosen.loose and name.initial, 0.8, 0.0),
     )
     return sum(of_country if country else of_town for mark, of_town, of_country in marks if mark)
 
 
-def _foreign(entry: Entry, context: Context) -> bool:
-    """Tell whether a small place lies in a country that the text, which names others, never names."""
-    if (
-        entry.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
-        or entry.population >= _KNOWN_ABROAD
-    ):
+def _foreign(chosen: Candidate, name: Name, context: Context) -> bool:
+    """Tell whether a lesser place lies in a country that the text, which names others, never names."""
+    entry = chosen.entry
+    if entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) or entry.population >= _KNOWN_ABROAD:
         return False
-    return context.share(entry.country) < 0.15 and sum(context.countries.values()) >= 0.7
+    if entry.kind is PlaceKind.ADMIN1 and (chosen.primary or name.tokens > 1):
+        return False
+    return context.share(entry.country) < 0.15 and sum(context.countries.values()) >= 0.5

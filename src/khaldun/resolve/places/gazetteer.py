@@ -23,6 +23,11 @@ SELECT p.id, p.gid, p.name, p.kind, p.country, p.lat, p.lon, p.radius_km, p.popu
 FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? ORDER BY n.weight, n.place LIMIT ?
 """
 
+_PROMINENT = """
+SELECT n.key, p.kind, p.country, p.population FROM name n JOIN place p ON p.id = n.place
+WHERE n.weight <= ? AND n.key >= ? AND n.key < ?
+"""
+
 
 def cache_folder() -> Path:
     """Return the folder of compiled gazetteers: `$KHALDUN_CACHE`, else the platform's cache folder."""
@@ -100,21 +105,29 @@ class Gazetteer:
             )  # fmt: skip
         return entry
 
-    def prominent(self, population: int) -> frozenset[str]:
-        """Return the Arabic-script keys of countries, units, regions and towns of that population."""
+    def prominent(self, population: int, home: frozenset[str]) -> frozenset[str]:
+        """Return the Arabic-script keys that count as names without a cue.
+
+        They are those of countries and regions, of units and of towns with that population in the `home`
+        countries, and of towns ten times as large elsewhere.
+        """
         found = self._prominent.get(population)
         if found is None:
-            sql = "SELECT DISTINCT n.key FROM name n WHERE n.weight <= ? AND n.key >= ? AND n.key < ?"
-            keys = (row[0] for db in self._dbs for row in db.execute(sql, (-population, "\u0600", "\u0700")))
+            keys: set[str] = set()
+            for db in self._dbs:
+                rows = db.execute(_PROMINENT, (-population, "\u0600", "\u0700"))
+                keys.update(
+                    r[0] for r in rows if _counts(PlaceKind(r[1]), r[2] in home, r[3] >= 10 * population)
+                )
             found = self._prominent[population] = frozenset(keys)
         return found
 
-    def prominent_heads(self, population: int) -> frozenset[str]:
+    def prominent_heads(self, population: int, home: frozenset[str]) -> frozenset[str]:
         """Return the first words of the prominent keys."""
         found = self._heads.get(population)
         if found is None:
             found = self._heads[population] = frozenset(
-                k.partition(" ")[0] for k in self.prominent(population)
+                k.partition(" ")[0] for k in self.prominent(population, home)
             )
         return found
 
@@ -122,6 +135,12 @@ class Gazetteer:
         """Close the files."""
         for db in self._dbs:
             db.close()
+
+
+def _counts(kind: PlaceKind, at_home: bool, is_metropolis: bool) -> bool:
+    if kind in (PlaceKind.COUNTRY, PlaceKind.REGION):
+        return True
+    return at_home or (kind is PlaceKind.CITY and is_metropolis)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

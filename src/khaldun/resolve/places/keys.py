@@ -123,7 +123,14 @@ def article_key(tokens: Sequence[str]) -> str | None:
     if not any(t in ARTICLES for t in tokens) or len(tokens) < 2:
         return None
     rest = tokens[1:] if tokens[0] in ARTICLES else tokens
-    return ARTICLE_MARK + " ".join("al" if t in ARTICLES else t for t in rest)
+    return ARTICLE_MARK + " ".join("al" if t in ARTICLES else _level_roman(t) for t in rest)
+
+
+def _level_roman(token: str) -> str:
+    """Return a romanized Arabic word with French and English spellings leveled: Chaab / Shaab."""
+    for written, leveled in (("ch", "sh"), ("ou", "u"), ("dj", "j"), ("aa", "a"), ("ee", "i")):
+        token = token.replace(written, leveled)
+    return token
 
 
 @lru_cache(maxsize=100_000)

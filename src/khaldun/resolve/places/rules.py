@@ -37,6 +37,8 @@ class Cues:
     facilities: frozenset[tuple[str, ...]]
     facility_heads: frozenset[str]
     """Last words of the facilities."""
+    home: frozenset[str]
+    """Countries (ISO 3166 alpha-3) whose places count without a cue in a script without capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def cues_of(language: str) -> Cues:
         sets["prepositions"], sets["settlement"], admin, sets["titles"], sets["organizations"],
         sets["particles"], sets["connectors"], sets["and"], sets["directions"], facilities,
         frozenset(f[-1] for f in facilities if f),
+        frozenset(str(c) for part in parts for c in part.get("home", ())),
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from khaldun.errors import DataError
 from khaldun.resolve.places.keys import key_of, stored_keys, wanted
 from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius, distance_km
 
-BUILD_VERSION = 6
+BUILD_VERSION = 7
 AREAS, DISPUTED = "places/areas.csv", "places/disputed.csv"
 DISPUTED_CITIES, EXTRA, TYPES = "places/disputed_cities.csv", "places/extra.csv", "places/types.yaml"
 # CLDR locales whose country names are stored beside those of areas.csv.
@@ -314,10 +314,15 @@ def _city_rows(
             f"geonames:{ident}", city["name"], PlaceKind.CITY, country, float(city["latitude"]),
             float(city["longitude"]), city_radius(population), population, admin1, admin2,
         )  # fmt: skip
-        names = tuple(n for n in city["alternatenames"] if wanted(n))
+        names = tuple(n for n in city["alternatenames"] if wanted(n) and not _is_code(n))
         if admin1 is not None and population >= _SEAT_POPULATION and key_of(admin1) == key_of(entry.name):
             names += arabic.get((country, admin1), ())
         yield PlaceRow(entry, names)
+
+
+def _is_code(name: str) -> bool:
+    """Tell whether an alternate name of a town is the code of its airport."""
+    return len(name) <= _MIN_NAME and name.isascii() and name.isupper()
 
 
 def _extra_rows() -> Iterator[PlaceRow]:

@@ -10,6 +10,7 @@ from khaldun.core.span import Span
 from khaldun.core.values import Place, PlacePrecision
 from khaldun.core.words import is_arabic
 from khaldun.resolve.places.disambiguate import Context
+from khaldun.resolve.places.keys import ARTICLES
 from khaldun.resolve.places.name import Name
 from khaldun.resolve.places.view import TextView
 
@@ -60,8 +61,14 @@ def _runs(view: TextView, covered: Sequence[bool], doubtful: set[int]) -> Iterat
 
 def _run_end(view: TextView, i: int, covered: Sequence[bool]) -> int:
     last = i
-    while last < len(view.words) and last - i < _MAX_WORDS + 1:
-        if covered[last] or last in view.taken or not view.caps[last] or (last > i and not view.tied(last)):
+    total = len(view.words)
+    while last < total and last - i < _MAX_WORDS + 1:
+        if covered[last] or last in view.taken or (last > i and not view.tied(last)):
+            break
+        article = (
+            last > i and view.words.folded[last] in ARTICLES and last + 1 < total and view.caps[last + 1]
+        )
+        if not view.caps[last] and not (article and view.tied(last + 1)):
             break
         last += 1
     return last

@@ -1,0 +1,94 @@
+"""Meters of a running program: time and memory by stage, and stacks for a flame graph."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+_KIB_PER_MIB = 1024
+_PERIOD = 0.005
+
+
+def peak_mib() -> float:
+    """Return the most memory that the process has held so far, in MiB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / _KIB_PER_MIB / (_KIB_PER_MIB if sys.platform == "darwin" else 1)
+
+
+def keep_to_one_core() -> bool:
+    """Bind the process to the last core it may use; tell whether the system can."""
+    if not hasattr(os, "sched_setaffinity"):
+        return False
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    return True
+
+
+@dataclass(slots=True)
+class Stage:
+    """What one stage took: seconds of processor time, and by how many MiB the peak of memory rose in it."""
+
+    seconds: float = 0.0
+    grown: float = 0.0
+
+
+@dataclass(slots=True)
+class Meter:
+    """The stages of a run, in the order in which they were first entered."""
+
+    stages: dict[str, Stage] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add what is done inside to a stage."""
+        begun, peak = time.process_time(), peak_mib()
+        yield
+        stage = self.stages.setdefault(name, Stage())
+        stage.seconds += time.process_time() - begun
+        stage.grown += peak_mib() - peak
+
+    @property
+    def seconds(self) -> float:
+        """Return the processor time of all stages."""
+        return sum(s.seconds for s in self.stages.values())
+
+
+@contextmanager
+def sampled(path: Path, period: float = _PERIOD) -> Iterator[None]:
+    """Write the stacks of the calling thread, one a `period` in seconds, as lines "a;b;c count"."""
+    stacks: Counter[str] = Counter()
+    done = threading.Event()
+    watched = threading.get_ident()
+    sampler = threading.Thread(target=_sample, args=(watched, period, done, stacks), daemon=True)
+    sampler.start()
+    try:
+        yield
+    finally:
+        done.set()
+        sampler.join()
+        lines = (f"{stack} {count}\n" for stack, count in sorted(stacks.items()))
+        path.write_text("".join(lines), encoding="utf-8")
+
+
+def _sample(thread: int, period: float, done: threading.Event, stacks: Counter[str]) -> None:
+    while not done.wait(period):
+        frame = sys._current_frames().get(thread)  # noqa: SLF001 - the documented way to another thread's frames
+        if frame is not None:
+            stacks[_collapsed(frame)] += 1
+
+
+def _collapsed(frame: FrameType | None) -> str:
+    """Return a stack, outermost call first, as `module:function` joined by semicolons."""
+    calls = []
+    while frame is not None:
+        calls.append(f"{frame.f_globals.get('__name__', '?')}:{frame.f_code.co_qualname}")
+        frame = frame.f_back
+    return ";".join(reversed(calls))
