@@ -83,7 +83,7 @@ def _facts(card: Card) -> Table:
     table.add_column()
     for fact in card.facts:
         words = Text("; ").join(_item(name, remark) for name, remark in fact.items)
-        table.add_row(fact.label, words)
+        table.add_row(fact.label, Isolated(words))
     for figure in card.figures:
         mark, style = _MARKS.get(figure.mark, ("", ""))
         words = Text.assemble((figure.words, "bold"), (f"  rule {figure.rule}", "dim"))
@@ -145,7 +145,7 @@ def _voice(voice: Voice, width: int, stacked: bool = False) -> RenderableType:
     line = Text.assemble(quote, "  ", said)
     if not stacked and not is_rtl(quote.plain) and line.cell_len <= width:
         return line
-    return Group(Isolated(quote), Padding(said, (0, 0, 0, 2)))
+    return Group(Isolated(quote), Padding(Isolated(said), (0, 0, 0, 2)))
 
 
 def _said(voice: Voice) -> Text:

@@ -55,10 +55,10 @@ def _print_book(console: Console, book: Codebook) -> None:
         title_justify="left",
         pad_edge=False,
     )
-    types.add_column("Code and definition", ratio=3)
-    types.add_column("ACLED", ratio=2)
-    types.add_column("UCDP", ratio=1)
-    types.add_column("PLOVER", ratio=1)
+    types.add_column("Code and definition", min_width=36)
+    types.add_column("ACLED")
+    types.add_column("UCDP")
+    types.add_column("PLOVER")
     for found in book.types.values():
         what = Text.assemble((found.code, "bold cyan"), "\n", found.definition)
         types.add_row(what, found.acled, found.ucdp or "–", found.plover)

@@ -52,11 +52,13 @@ def _clear(archive: Path) -> None:
 
 def main_events(archive: Archive) -> list[EventView]:
     """Return the events with the most sources, the best told first; plans and totals of a war are left out."""
-    events = [e for e in archive.events() if e["scope"] == "incident" and e["factuality"] == "occurred"]
-    told = [
-        e for e in events if e.place and (e["independent_sources"] > 1 or len(e.statements()) >= _WELL_TOLD)
-    ]
+    told = [e for e in archive.events() if _is_main(e)]
     return sorted(told, key=lambda e: (-e["independent_sources"], -len(e.statements()), e.id))[:_CARDS]
+
+
+def _is_main(event: EventView) -> bool:
+    happened = (event["scope"], event["factuality"]) == ("incident", "occurred") and event.place
+    return bool(happened and (event["independent_sources"] > 1 or len(event.statements()) >= _WELL_TOLD))
 
 
 def _print(console: Console, shown: Card) -> None:

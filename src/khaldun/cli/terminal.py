@@ -71,15 +71,27 @@ def shown(text: str) -> str:
 
 
 class Isolated:
-    """A text that wraps like any other, each of its lines isolated from what stands beside it."""
+    """A text that wraps like any other, each of its lines isolated from what stands beside it.
+
+    Terminals order each line by itself, so an isolated name that is broken is closed and opened again.
+    """
 
     def __init__(self, text: Text) -> None:
         self.text = text
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        inside = False
         for line in self.text.wrap(console, options.max_width):
             line.rstrip()
-            yield Text.assemble(_FSI, line, _PDI) if is_rtl(line.plain) else line
+            was_inside, inside = inside, _ends_inside(line.plain, inside)
+            whole = Text.assemble(_FSI if was_inside else "", line, _PDI if inside else "")
+            yield Text.assemble(_FSI, whole, _PDI) if is_rtl(line.plain) else whole
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         return Measurement.get(console, options, self.text)
+
+
+def _ends_inside(line: str, inside: bool) -> bool:
+    """Tell whether a line ends within an isolated name, given whether it begins within one."""
+    opened, closed = line.rfind(_FSI), line.rfind(_PDI)
+    return inside if opened == closed else opened > closed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from khaldun.core.statement import DocumentReading
 from khaldun.core.words import Words
 from khaldun.evaluate.meter import Meter
 from khaldun.extract import lexicon
-from khaldun.ingest import Captured, read_inputs
+from khaldun.ingest import Captured, Failure, read_inputs
 from khaldun.merge import merge
 from khaldun.pipeline.reader import Reader
 from khaldun.pipeline.run import rules_version
@@ -29,7 +29,9 @@ def metered_read(store: ArchiveStore, reports: Path, meter: Meter) -> list[Docum
     """Read reports into the archive in batches, and merge; return what was read in the order of the reports."""
     reader, read = Reader.lexicon(), list[DocumentReading]()
     run = Run(reader.extractor.id, reader.id)
-    documents = _documents(store, reports)
+    with meter.stage("ingest"):
+        captured = _captured(store, reports)
+    documents = (item for item in captured.documents if isinstance(item, Document))
     while True:
         with meter.stage("ingest"):
             batch = tuple(islice(documents, BATCH))
@@ -37,18 +39,22 @@ def metered_read(store: ArchiveStore, reports: Path, meter: Meter) -> list[Docum
             break
         readings = read_metered(reader, batch, meter)
         with meter.stage("store"):
-            store.write_batch(ReadBatch(run, batch, readings))
+            store.write_batch(ReadBatch(run, batch, readings, (captured.capture,)))
         read.extend(readings)
     merge_metered(store, meter)
     return read
 
 
-def _documents(store: ArchiveStore, reports: Path) -> Iterator[Document]:
-    for incoming in read_inputs([reports]):
-        if isinstance(incoming, Captured):
-            with incoming.raw.open() as raw:
-                store.put_capture(incoming.capture, raw)
-            yield from (item for item in incoming.documents if isinstance(item, Document))
+def _captured(store: ArchiveStore, reports: Path) -> Captured:
+    """Return the file's capture, its bytes kept; raises the InputError of a file that cannot be read."""
+    incoming = next(iter(read_inputs([reports])))
+    if isinstance(incoming, Failure):
+        raise incoming.error
+    if not isinstance(incoming, Captured):
+        raise TypeError(f"{reports}: {incoming}")
+    with incoming.raw.open() as raw:
+        store.put_capture(incoming.capture, raw)
+    return incoming
 
 
 def read_metered(reader: Reader, batch: Sequence[Document], meter: Meter) -> tuple[DocumentReading, ...]:

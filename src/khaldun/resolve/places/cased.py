@@ -15,6 +15,7 @@ _LONGEST = 5
 _ACRONYM = 4
 _SHORT = 3
 _SITE_WORDS = 3
+_TOWN = 50_000
 _KNOWN = 20_000
 """Population that a place with a name of up to three letters needs."""
 _DATELINE = re.compile(r"^,[^.!?]{0,40}?(?: —| –| - |--|\(\w+\))")
@@ -148,6 +149,9 @@ class CasedNames:
         if folded in cues.connectors and k >= 1 and self.view.tied(k):
             head = words.stems[k - 1]
             self._note_head(name, head, cues)
+            if name.admin is PlaceKind.ADMIN2 and any(c.entry.population > _TOWN for c in name.candidates):
+                # "the Zanjili district of Mosul" lies in the town.
+                name.admin, name.settlement = None, True
             office = self.view.caps[k - 1] and head in cues.organizations and head not in cues.facility_heads
             name.organization = office and name.candidates[0].entry.kind is not PlaceKind.COUNTRY
         self._note_head(name, stem, cues)

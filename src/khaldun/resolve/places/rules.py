@@ -123,7 +123,7 @@ def stopwords() -> Stopwords:
     return Stopwords(
         _set(data["never"]), _set(data["ordinary"]), _set(data["names"]),
         frozenset(" ".join(stems(w)) for line in data["directional"] for w in line.split()),
-        {str(k): str(v) for k, v in data["rivals"].items()},
+        {" ".join(stems(str(k))): str(v) for k, v in data["rivals"].items()},
         {" ".join(stems(str(k))): str(v) for k, v in data["prefer"].items()},
         frozenset(" ".join(stems(str(p))) for p in data["phrases"]),
     )  # fmt: skip
