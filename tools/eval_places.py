@@ -2,8 +2,10 @@
 
 usage: eval_places.py [--split train|dev] [--bench FOLDER] [--gazetteer FILE] [--errors N] [CORPUS...]
 
-Prints, per corpus, for the toponyms that have coordinates: the share that the gazetteer knows by name, accuracy within
-161 km given the gold spans (and the same where a point inside a large area's radius counts as well), and precision and recall of spotting (a mention counts where it overlaps the gold span).
+Prints, per corpus, for the toponyms that have coordinates: the share that the gazetteer knows by name;
+accuracy within 161 km given the gold spans, and the same where a point inside a large area's radius counts as
+well; precision and recall of spotting (a mention counts if it overlaps the gold span); what
+is found and right.
 Skips, with a message, what is not there.
 """
 
@@ -43,9 +45,8 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     args = parser.parse_args()
     gazetteer = Gazetteer.open(args.gazetteer)
-    print(
-        f"{'corpus':12}{'gold':>6}{'known':>8}{'acc@161':>9}{'in area':>8}{'P':>7}{'R':>7}{'F1':>7}{'located':>9}{'ms/400w':>9}"
-    )
+    heads = ("gold", "known", "acc@161", "in area", "P", "R", "F1", "located", "ms/400w")
+    print(f"{'corpus':12}" + "".join(f"{h:>9}" for h in heads))
     for corpus in args.corpora:
         path = args.bench / corpus / f"{args.split}.jsonl"
         if not path.exists():
@@ -111,9 +112,8 @@ def given_spans(
         elif name.chosen is not None and in_area(toponym, name.chosen.entry):
             counts["right_area"] += 1
         elif name.chosen is not None:
-            wrong[
-                f"resolve {toponym['text']}: {name.chosen.entry.name}, {name.chosen.entry.country}, not {toponym.get('country')}"
-            ] += 1
+            entry = name.chosen.entry
+            wrong[f"resolve {toponym['text']}: {entry.name}, {entry.country}"] += 1
 
 
 def close(toponym: dict[str, Any], lat: float, lon: float) -> bool:
@@ -121,7 +121,7 @@ def close(toponym: dict[str, Any], lat: float, lon: float) -> bool:
 
 
 def in_area(toponym: dict[str, Any], entry: Entry) -> bool:
-    """Tell whether the gold point lies in the area chosen: centroids of large countries differ by more than 161 km."""
+    """Tell whether the gold point lies in the area chosen: centroids of large countries differ by far."""
     here = distance_km(float(toponym["lat"]), float(toponym["lon"]), entry.lat, entry.lon)
     return entry.is_area and here <= entry.radius_km
 
@@ -165,8 +165,8 @@ def report(corpus: str, counts: Counter[str], milliseconds: float) -> None:
         f1,
         counts["located"] / gold,
     ]
-    cells = "".join(f"{100 * s:{w}.1f}" for s, w in zip(shares, (8, 9, 8, 7, 7, 7, 9), strict=True))
-    print(f"{corpus:12}{counts['gold']:6}{cells}{milliseconds:9.2f}")
+    cells = "".join(f"{100 * s:9.1f}" for s in shares)
+    print(f"{corpus:12}{counts['gold']:9}{cells}{milliseconds:9.2f}")
 
 
 if __name__ == "__main__":

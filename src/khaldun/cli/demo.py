@@ -51,7 +51,7 @@ def _clear(archive: Path) -> None:
 
 
 def main_events(archive: Archive) -> list[EventView]:
-    """Return the events with the most sources, the best told first; plans and totals of a war are left out."""
+    """Return the incidents with the most sources, of equals the best told; plans and totals are left out."""
     told = [e for e in archive.events() if _is_main(e)]
     return sorted(told, key=lambda e: (-e["independent_sources"], -len(e.statements()), e.id))[:_CARDS]
 

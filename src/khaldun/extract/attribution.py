@@ -9,6 +9,7 @@ from khaldun.core.document import Document
 from khaldun.core.mention import MentionKind
 from khaldun.core.phrases import Hit
 from khaldun.core.statement import Attribution, Stance
+from khaldun.core.values import Ref
 from khaldun.extract.lexicon import Entry
 from khaldun.extract.scene import EntryHit, Scene, Sentence
 from khaldun.extract.speakers import Speaker, speaker_after, speaker_before
@@ -131,10 +132,16 @@ def _before_colon(scene: Scene, sentence: Sentence) -> list[Voice]:
     for i in sentence.tokens[1:5]:
         if ":" in scene.words.text[scene.words.ends[i - 1] : scene.words.starts[i]]:
             speaker = speaker_before(scene, sentence, i)
-            if speaker is not None and speaker.first == sentence.tokens.start and speaker.last == i:
+            if speaker is not None and (speaker.first, speaker.last) == (sentence.tokens.start, i) and _speaks(sentence, i):
                 cue = Hit(speaker.first, speaker.last, ":", Entry("cues", "asserts"))
                 return [Voice(speaker, cue, Stance.ASSERTS)]
     return []
+
+
+def _speaks(sentence: Sentence, end: int) -> bool:
+    """Tell whether the name before a title's colon is somebody, and not the country where it happened."""
+    named = (p.mention.value for p in sentence.placed(MentionKind.ACTOR) if p.last <= end)
+    return not any(isinstance(ref, Ref) and ref.kind.startswith("state") for ref in named)
 
 
 def _deny(sentence: Sentence, found: Sequence[Voice]) -> list[Voice]:

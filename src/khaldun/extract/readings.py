@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.span import Span
@@ -18,6 +18,7 @@ from khaldun.extract.when import event_dates, range_of
 
 _PROPERTY_OF_ROLE = {Role.AGENT: "actor", Role.CLAIMED: "actor", Role.ACCUSED: "actor", Role.RECIPIENT: "recipient"}
 _NEAR_EVENT = 12
+_NEAR_USER = 1
 _NEAR_LOCATIVE = 1
 """At most one word, an article, stands between a locative and its place."""
 _TANKERS = ("tanker", "awacs", "transport_aircraft")
@@ -212,7 +213,21 @@ def _arms(desk: _Desk, draft: Draft) -> Iterator[Reading]:
             value = placed.mention.value
             assert isinstance(value, Ref)
             name = "associated" if value.klass in _TANKERS else str(placed.mention.kind)
-            yield desk.reading(sentence, name, placed.mention.span, value, 0.7)
+            reading = desk.reading(sentence, name, placed.mention.span, value, 0.7)
+            yield replace(reading, party=_user(desk, draft, sentence, placed))
+
+
+def _user(desk: _Desk, draft: Draft, sentence: Sentence, arm: Placed) -> str | None:
+    """Return who used a weapon: the actor right beside it, else the one agent of the sentence."""
+    for placed in sentence.placed(MentionKind.ACTOR):
+        if 0 <= arm.first - placed.last <= _NEAR_USER and isinstance(placed.mention.value, Ref):
+            return placed.mention.value.name
+    agents = {
+        p.placed.mention.value.name
+        for p in _parts_of(desk, draft, sentence)
+        if p.role is not Role.RECIPIENT and isinstance(p.placed.mention.value, Ref)
+    }
+    return agents.pop() if len(agents) == 1 else None
 
 
 def _denials(desk: _Desk, draft: Draft) -> Iterator[Reading]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
+from khaldun.core.words import fold
+from khaldun.data.load import read_yaml
 from khaldun.extract.attribution import Voices, is_speaker
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 from khaldun.extract.triggers import Trigger, rules
@@ -37,13 +40,29 @@ class Part:
 
 def parts(scene: Scene, spoken: Voices, found: list[Trigger]) -> list[Part]:
     """Return the roles of a sentence's actor mentions; a mention without a role is left out."""
-    sentence = spoken.sentence
-    result = []
-    for placed in sentence.placed(MentionKind.ACTOR):
+    result: list[Part] = []
+    following: Part | None = None
+    for placed in reversed(spoken.sentence.placed(MentionKind.ACTOR)):
         part = _part(scene, spoken, placed, found)
+        if part is None and following is not None and _is_coordinated(scene, placed, following.placed):
+            part = Part(placed, following.role, following.confidence)
+        following = part
         if part is not None:
-            result.append(part)
+            result.insert(0, part)
     return result
+
+
+def _is_coordinated(scene: Scene, left: Placed, right: Placed) -> bool:
+    """Tell whether two actors are named together: "British and French aircraft", "🇫🇷 et 🇬🇧"."""
+    between = range(left.last, right.first)
+    if len(between) > 1 or not _unbroken(scene, left.last, right.first):
+        return False
+    return all(scene.words.folded[i] in _coordinators() for i in between)
+
+
+@lru_cache(maxsize=1)
+def _coordinators() -> frozenset[str]:
+    return frozenset(fold(word) for word in read_yaml("lexicon/coordinators.yaml"))
 
 
 def _part(

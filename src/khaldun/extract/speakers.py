@@ -182,7 +182,8 @@ def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set
         j = i
         while j < last and j not in blocked and _is_capital(scene, j) and not (j > i and words.breaks_before(j)):
             j += 1
-        if j > i and not (j - i == 1 and i == sentence.tokens.start):
+        located = any(h.last == i for h in sentence.of("locative"))
+        if j > i and not located and not (j - i == 1 and i == sentence.tokens.start):
             found.append(_Part(i, j, person=True))
         i = max(j, i + 1)
     return found

@@ -8,7 +8,7 @@ from khaldun.core.days import length_of
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import DateMention, DateRange, DateRole
 from khaldun.extract.attribution import Voices
-from khaldun.extract.scene import EntryHit, Placed, Scene
+from khaldun.extract.scene import Placed, Scene
 from khaldun.extract.triggers import Trigger
 
 _NEAR_CUE = 3
@@ -21,11 +21,12 @@ def event_dates(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> li
     """Return the date mentions of a sentence that may be the event's own, in the order of the text."""
     sentence = spoken.sentence
     told = [t.hit for t in triggers] + sentence.of("harm")
-    cues = [v.cue for v in spoken.found] + sentence.of("publishing")
+    said = [(v.first, v.last) for v in spoken.found] + [(h.first, h.last) for h in sentence.of("publishing")]
+    done = [(h.first, h.last) for h in told]
     return [
         placed
         for placed in sentence.placed(MentionKind.DATE)
-        if _is_of_event(placed) and not _is_of_speech(scene, placed, cues, told)
+        if _is_of_event(placed) and not _is_of_speech(scene, placed, said, done)
     ]
 
 
@@ -47,19 +48,21 @@ def is_short(value: DateRange | None) -> bool:
     return value is not None and len(value.start) == len("2026-01-01") and length_of(value) <= _LONGEST_EVENT
 
 
-def _is_of_speech(scene: Scene, placed: Placed, cues: Sequence[EntryHit], told: Sequence[EntryHit]) -> bool:
-    """Tell whether a date stands nearer to a word of speech than to any trigger or harm."""
-    if not cues:
+def _is_of_speech(
+    scene: Scene, placed: Placed, said: Sequence[tuple[int, int]], done: Sequence[tuple[int, int]]
+) -> bool:
+    """Tell whether a date stands nearer to words of speech (speaker and cue) than to any trigger or harm."""
+    if not said:
         return False
-    nearest = min(gap(scene, placed, c) for c in cues)
-    return nearest < min(gap(scene, placed, h) for h in told) if told else nearest <= _NEAR_CUE
+    nearest = min(_gap(scene, placed, *tokens) for tokens in said)
+    return nearest < min(_gap(scene, placed, *tokens) for tokens in done) if done else nearest <= _NEAR_CUE
 
 
-def gap(scene: Scene, placed: Placed, hit: EntryHit) -> int:
-    """Return the words between a mention and a hit, a comma counting as five."""
-    first, last = (placed.last, hit.first) if placed.first <= hit.first else (hit.last, placed.first)
-    breaks = sum(scene.words.breaks_before(i) for i in range(first, last + 1) if i < len(scene.words))
-    return max(0, last - first) + _BREAK * breaks
+def _gap(scene: Scene, placed: Placed, first: int, last: int) -> int:
+    """Return the words between a mention and tokens [first, last), a comma counting as five."""
+    start, stop = (placed.last, first) if placed.first <= first else (last, placed.first)
+    breaks = sum(scene.words.breaks_before(i) for i in range(start, stop + 1) if i < len(scene.words))
+    return max(0, stop - start) + _BREAK * breaks
 
 
 def dates_of(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> list[DateRange]:

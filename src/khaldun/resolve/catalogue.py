@@ -146,11 +146,18 @@ def classes() -> dict[str, list[tuple[str, object]]]:
             group = {"adj": "adj", "names": "country", "capital": "capital"}.get(column.split("_")[0])
             if group:
                 found[group].extend((alias, row["iso3"]) for alias in cell.split("|") if alias)
+        for group in ("adj", "country"):
+            found[group].append((_flag(_alpha2()[row["iso3"]]), row["iso3"]))
         for language in _CLDR_LANGUAGES:
             name = _cldr_names(language).get(row["iso3"])
             if name and name not in skipped.get(language, ()):
                 found["country"].append((name, row["iso3"]))
     return {name: sorted(set(pairs)) for name, pairs in found.items()}
+
+
+def _flag(alpha2: str) -> str:
+    """Return the flag emoji of a country: its two letters as regional indicators."""
+    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in alpha2)
 
 
 @lru_cache(maxsize=32)
