@@ -12,14 +12,19 @@ from typing import BinaryIO
 from khaldun.core.document import Capture, Document
 from khaldun.core.statement import DocumentReading
 from khaldun.data.load import digest_of, list_files
-from khaldun.errors import KhaldunError
+from khaldun.errors import CustodyBroken, InputError, KhaldunError
 from khaldun.ingest import Captured, Failure, IngestLimits, Notice, read_inputs
 from khaldun.merge import merge
 from khaldun.pipeline.reader import Reader
 from khaldun.publish.shapes import event_shape
+from khaldun.review.decisions import with_grades
 from khaldun.store.archive import ArchiveStore
 from khaldun.store.batch import ReadBatch, Run
 from khaldun.store.viewrows import Shown
+
+_AGAIN = "Read it again when it is complete."
+_BATCH_CHARS = 8_000_000
+"""Characters of text in one batch at most, give or take a document: 500 whole books would fill the memory."""
 
 
 @dataclass(slots=True)
@@ -60,12 +65,13 @@ def read_into(
     batch: int = 200,
     limits: IngestLimits | None = None,
     progress: Callable[[Progress], None] | None = None,
+    reader: Reader | None = None,
 ) -> ReadReport:
-    """Read inputs into the archive and merge its events anew.
+    """Read inputs into the archive and merge its events anew; `reader` saves loading one for each call.
 
     What is known already is passed over, so a read that was broken off goes on where it stopped.
     """
-    work = _Work(store, Reader.lexicon(), max(1, min(batch, 500)), progress)
+    work = _Work(store, reader or Reader.lexicon(), max(1, min(batch, 500)), progress)
     try:
         for incoming in read_inputs(inputs, stdin, limits):
             work.take(incoming)
@@ -89,6 +95,8 @@ class _Work:
     state: Progress = field(default_factory=Progress)
     documents: list[Document] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
+    chars: int = 0
+    """Characters of the batch's texts."""
     begun: float = field(default_factory=time.monotonic)
 
     @property
@@ -103,8 +111,9 @@ class _Work:
             self._note(incoming)
             return
         self.state.origin = incoming.capture.origin
-        with incoming.raw.open() as raw:
-            self.store.put_capture(incoming.capture, raw)
+        if problem := self._keep(incoming):
+            self._note(Failure(problem))
+            return
         self.captures.append(incoming.capture)
         self.report.captured += 1
         for item in incoming.documents:
@@ -112,6 +121,20 @@ class _Work:
                 self._add(item)
             else:
                 self._note(item)
+
+    def _keep(self, incoming: Captured) -> InputError | None:
+        """Keep the raw bytes of an input; return what is wrong where it changed or went away meanwhile."""
+        origin = incoming.capture.origin
+        try:
+            raw = incoming.raw.open()
+        except OSError as error:
+            return InputError(origin, f"it cannot be read any more ({error.strerror})", _AGAIN)
+        with raw:
+            try:
+                self.store.put_capture(incoming.capture, raw)
+            except CustodyBroken:
+                return InputError(origin, "it changed while it was read", _AGAIN)
+        return None
 
     def _note(self, item: Failure | Notice) -> None:
         if isinstance(item, Failure):
@@ -121,9 +144,11 @@ class _Work:
             self.report.notices.append(item)
 
     def _add(self, document: Document) -> None:
-        if len(self.documents) >= self.size and document.parent is None:
+        full = len(self.documents) >= self.size or self.chars >= _BATCH_CHARS
+        if full and document.parent is None:
             self.flush()
         self.documents.append(document)
+        self.chars += len(document.text)
 
     def flush(self) -> None:
         """Read the documents of the batch that this run has not read, and write them in one transaction."""
@@ -135,7 +160,7 @@ class _Work:
             self.store.write_batch(ReadBatch(self.run, tuple(fresh), readings, tuple(self.captures)))
         self.report.read += len(fresh)
         self.report.known += len(self.documents) - len(fresh)
-        self.documents, self.captures = [], []
+        self.documents, self.captures, self.chars = [], [], 0
         self.settle()
 
     def _readings(self, documents: Iterable[Document]) -> Iterator[DocumentReading]:
@@ -156,9 +181,10 @@ def merge_all(store: ArchiveStore, work: _Work) -> None:
     work.state.stage = "merging"
     work.settle()
     decisions = store.decisions()
-    judgements, events = merge(store.current_records(), decisions.links)
+    judgements, found = merge(store.current_records(), decisions.links)
+    events = with_grades(found, decisions.grades)
     store.save_judgements(judgements)
-    store.replace_events([Shown(e, event_shape(e)) for e in events], rules_version())
+    store.replace_events((Shown(e, event_shape(e)) for e in events), rules_version())
     work.report.events = len(events)
     work.settle()
 
