@@ -21,7 +21,9 @@ COMPLETION = {"--install-completion", "--show-completion", "--help", "-h"}
 
 def blocks(page: str) -> Iterator[tuple[str, str]]:
     """Yield (language, content) of the code blocks of a page."""
-    for found in re.finditer(r"^```(\w+)\n(.*?)^```", (ROOT / page).read_text("utf-8"), re.MULTILINE | re.DOTALL):
+    for found in re.finditer(
+        r"^```(\w+)\n(.*?)^```", (ROOT / page).read_text("utf-8"), re.MULTILINE | re.DOTALL
+    ):
         yield found[1], found[2]
 
 
@@ -31,7 +33,9 @@ def script(page: str) -> str:
     for language, content in blocks(page):
         if language == "console":
             typed = (line.removeprefix("$ ") for line in content.splitlines() if line.startswith("$ "))
-            lines += [expecting(line) for line in typed if not line.startswith(("make ", "git ", "cd ", ". "))]
+            lines += [
+                expecting(line) for line in typed if not line.startswith(("make ", "git ", "cd ", ". "))
+            ]
         elif language == "python":
             lines += ["python - <<'PYTHON'", content, "PYTHON"]
     return "\n".join(lines)
@@ -53,7 +57,12 @@ def test_what_a_page_tells_to_type_works(page: str, tmp_path: Path) -> None:
     (tmp_path / "build").mkdir()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
-        ["bash", "-c", typed], cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+        ["bash", "-c", typed],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, f"{ran.stdout[-2000:]}\n{ran.stderr[-4000:]}"
 
@@ -79,7 +88,9 @@ def test_every_command_has_a_section_and_every_section_a_command() -> None:
 
 def test_every_option_is_documented_and_every_documented_option_exists() -> None:
     for name, command in commands(typer.main.get_command(app), "khaldun"):
-        real = {o for p in command.params for o in (*p.opts, *p.secondary_opts) if o.startswith("-")} - COMPLETION
+        real = {
+            o for p in command.params for o in (*p.opts, *p.secondary_opts) if o.startswith("-")
+        } - COMPLETION
         table = [line for line in sections()[name].splitlines() if line.startswith("| `-")]
         told = {o for line in table for o in re.findall(r"`(--?[a-z-]+)", line.split("|")[1])}
         assert told == real, name
@@ -98,7 +109,9 @@ def test_every_command_takes_the_archive() -> None:
 
 def test_the_page_of_columns_names_those_of_the_export() -> None:
     text = (ROOT / "docs/columns.md").read_text("utf-8")
-    told = re.findall(r"`(\w+)`", "".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `")))
+    told = re.findall(
+        r"`(\w+)`", "".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
+    )
     kinds = [c for c in columns() if re.fullmatch(r"[a-z]+_[a-z_]+_(low|best|high)", c)]
     assert told == [c for c in columns() if c not in kinds]
     assert "killed_civilians_low" in kinds

@@ -52,8 +52,16 @@ def english(id: str, text: str, outlet: str) -> Document:
         Segment(SegmentKind.CAPTION, Span(caption, credit - 1)),
         Segment(SegmentKind.CREDIT, Span(credit, len(text))),
     )
-    image = Media(Span(caption, len(text)), "Smoke over a market.", "AI Generated", Provenance.AI_GENERATED, "AI Generated")
-    source = Source(id, f"https://{outlet.casefold()}.example/{id}", outlet, title=text[:title], published="2025-03-25")
+    image = Media(
+        Span(caption, len(text)),
+        "Smoke over a market.",
+        "AI Generated",
+        Provenance.AI_GENERATED,
+        "AI Generated",
+    )
+    source = Source(
+        id, f"https://{outlet.casefold()}.example/{id}", outlet, title=text[:title], published="2025-03-25"
+    )
     return Document(text, source, "en", segments, (image,))
 
 
@@ -61,7 +69,9 @@ def told(document: Document, *values: Told, type_: str = "air_drone_strike") -> 
     """Return a reading with one mention; each value is (property, quote, value, speaker, stance)."""
     words = next((quote for name, quote, *_ in values if name == "type"), document.text[:5])
     start = document.text.index(words)
-    mention = EventMention(document.id, type_, (Span(start, start + len(words)),), Scope.INCIDENT, Factuality.OCCURRED, 0.9)
+    mention = EventMention(
+        document.id, type_, (Span(start, start + len(words)),), Scope.INCIDENT, Factuality.OCCURRED, 0.9
+    )
     readings = tuple(_reading(document, mention, value) for value in values)
     return DocumentReading(document.id, RUN.extractor, (mention,), readings)
 
@@ -71,7 +81,15 @@ def _reading(document: Document, mention: EventMention, value: Told) -> Reading:
     start = document.text.index(quote)
     statement = Statement.ground(document, name, Span(start, start + len(quote)), quote)
     denied = Factuality.DENIED if stance is Stance.DENIES else Factuality.OCCURRED
-    return Reading(statement, mention.id, found, Attribution(speaker or document.speaker, cue="said"), stance, denied, 0.8)
+    return Reading(
+        statement,
+        mention.id,
+        found,
+        Attribution(speaker or document.speaker, cue="said"),
+        stance,
+        denied,
+        0.8,
+    )
 
 
 def _english_values() -> tuple[Told, ...]:
@@ -84,7 +102,13 @@ def _english_values() -> tuple[Told, ...]:
         ("platform", "drone", DRONE, None, says),
         ("killed", "at least 54 people", Count(54, None, None), "aid group", says),
         ("victim", VICTIM, VICTIM, "aid group", says),
-        ("responsibility_denied", "The army denied", "The army denied", "Sudanese Armed Forces", Stance.DENIES),
+        (
+            "responsibility_denied",
+            "The army denied",
+            "The army denied",
+            "Sudanese Armed Forces",
+            Stance.DENIES,
+        ),
     )
 
 
@@ -92,8 +116,10 @@ def fill(store: ArchiveStore) -> None:
     """Write the sample into an open archive, and make its events."""
     first = english("gazette-1", ENGLISH, "Gazette")
     copy = english("herald-1", COPY, "Herald")
-    arabic = Document(ARABIC, Source("wire-1", None, "وكالة", published="2025-03-26"), "ar")
-    post = Document(POST, Source(author="Aid Group", handle="@aid", published="2025-03-25"), "en", parent=first.id)
+    arabic = Document(ARABIC, Source("wire-1", None, "وكالة", published="2025-03-25"), "ar")
+    post = Document(
+        POST, Source(author="Aid Group", handle="@aid", published="2025-03-25"), "en", parent=first.id
+    )
     quiet = Document(QUIET, Source("quiet-1", None, "Gazette", published="2025-03-27"), "en")
     says = Stance.CLAIMS
     place_and_day = (("place", "Tora", TORA, None, says), ("date", "Monday", DAY, None, says))
@@ -121,5 +147,3 @@ def make(folder: Path) -> Path:
     with ArchiveStore.open(folder, create=True, actor="tester") as store:
         fill(store)
     return folder
-
-

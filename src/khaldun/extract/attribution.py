@@ -90,12 +90,27 @@ def voices(scene: Scene) -> list[Voices]:
     """Return the voices of every sentence; a pronoun stands for the last speaker named before."""
     result: list[Voices] = []
     last: Speaker | None = None
+    full = _full_names(scene)
     for sentence in scene.sentences:
-        found = _find(scene, sentence, last)
+        found = [replace(v, speaker=_in_full(v.speaker, full)) for v in _find(scene, sentence, last)]
         if found:
             last = found[-1].speaker
         result.append(Voices(sentence, tuple(found), outlet(scene.document)))
     return result
+
+
+def _full_names(scene: Scene) -> list[Ref]:
+    """Return the catalogue's bodies that the text names: what "the ministry" and "the group" may stand for."""
+    named = (p.mention.value for s in scene.sentences for p in s.placed(MentionKind.ACTOR, MentionKind.SPEAKER))
+    return list({r.id: r for r in named if isinstance(r, Ref) and r.id and not r.kind.startswith("state")}.values())
+
+
+def _in_full(speaker: Speaker, full: Sequence[Ref]) -> Speaker:
+    """Return the speaker under the one name in the text that holds its noun: "the ministry" is the one named before."""
+    if speaker.id is not None:
+        return speaker
+    fitting = [r for r in full if speaker.name.casefold() in r.name.casefold().split()]
+    return replace(speaker, name=fitting[0].name, id=fitting[0].id) if len(fitting) == 1 else speaker
 
 
 def _find(scene: Scene, sentence: Sentence, last: Speaker | None) -> list[Voice]:

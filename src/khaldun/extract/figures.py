@@ -46,13 +46,16 @@ def _harms(sentence: Sentence) -> list[EntryHit]:
 
 def _figure(scene: Scene, sentence: Sentence, placed: Placed, harms: list[EntryHit]) -> Figure | None:
     count = placed.mention.value
-    if not isinstance(count, Count) or not harms or _is_part(sentence, placed):
+    if not isinstance(count, Count) or not harms:
+        return None
+    people = _people(scene, sentence, placed)
+    if people is None and (_is_part(sentence, placed) or count == Count.exactly(1)):
         return None
     costs = [(_cost(scene, sentence, placed, h), placed.first > h.first, h.first, h) for h in harms]
     cost, _, _, harm = min(costs, key=lambda c: c[:3])
     if cost > _MAX_COST or harm.payload.family == "both_harms":
         return None
-    kind = _kind(scene, sentence, placed, harm)
+    kind = _known(people)
     name = f"{harm.payload.label}_{kind}" if kind else harm.payload.label
     first, last = min(placed.first, harm.first), max(placed.last, harm.last)
     return Figure(sentence, name, count, placed, first, last, _scope(sentence, placed))
@@ -76,20 +79,20 @@ def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> i
     return len(between) + _BREAK * breaks + _OTHER_COUNT * counts + _CLAUSE * clauses
 
 
-def _kind(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> str | None:
-    """Return the kind of people named at the number: in it, right after it, or right before it."""
+def _people(scene: Scene, sentence: Sentence, placed: Placed) -> EntryHit | None:
+    """Return the noun for people at a number: in it, or right after it."""
     people = sentence.of("people")
-    for hit in people:
-        if placed.first <= hit.first < placed.last:
-            return _known(hit)
-    for hit in people:
-        if 0 <= hit.first - placed.last <= _KIND_REACH and _unbroken(scene, sentence, placed.last, hit.first):
-            return _known(hit)
-    return None
+    within = (h for h in people if placed.first <= h.first < placed.last)
+    after = (
+        h
+        for h in people
+        if 0 <= h.first - placed.last <= _KIND_REACH and _unbroken(scene, sentence, placed.last, h.first)
+    )
+    return next(within, None) or next(after, None)
 
 
-def _known(hit: EntryHit) -> str | None:
-    return None if hit.payload.label == "unknown" else hit.payload.label
+def _known(people: EntryHit | None) -> str | None:
+    return None if people is None or people.payload.label == "unknown" else people.payload.label
 
 
 def _unbroken(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:

@@ -15,6 +15,7 @@ from khaldun.extract.attribution import Voices, is_speaker
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 from khaldun.extract.triggers import Trigger, rules
 
+_LI = "ل"
 _NEAR_PASSIVE = 8
 _NEAR_CLAIM, _NEAR_ACCUSED, _NEAR_BY, _NEAR_COMPOUND, _NEAR_SUBJECT = 7, 6, 2, 3, 5
 """Longest gaps in tokens between an actor and the word that gives it a role; set on the English corpus passages."""
@@ -140,7 +141,7 @@ def _is_agent_by(sentence: Sentence, placed: Placed, found: list[Trigger]) -> bo
 def _is_compound(scene: Scene, sentence: Sentence, placed: Placed, found: list[Trigger]) -> bool:
     """Tell whether the actor is tied to a trigger as in "RSF drone strike", "frappe russe", "قصف التحالف"."""
     grammar = scene.lexicon.grammar
-    arms = sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM) if found else []
+    arms = [a for a in sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM) if found and not _is_make(placed, a)]
     if "agent_precedes_trigger" in grammar and any(
         0 <= first - placed.last <= 2 and _unbroken(scene, placed.last, first) and not _undergoing(sentence, placed.last, first)
         for first in [*(t.hit.first for t in found), *(a.first for a in arms)]
@@ -149,12 +150,24 @@ def _is_compound(scene: Scene, sentence: Sentence, placed: Placed, found: list[T
     for trigger in found:
         last = trigger.hit.last
         near = 1 if _kind(placed) == "state_adjective" else _NEAR_COMPOUND - 1
-        if _is_object(trigger, placed):
+        if _is_object(trigger, placed) or _is_dative(placed):
             continue
         if "agent_follows_trigger" in grammar and 0 <= placed.first - last <= near:
             if _unbroken(scene, last, placed.first) and _kind(placed) not in ("state", "state_capital"):
                 return True
     return False
+
+
+def _is_make(actor: Placed, arm: Placed) -> bool:
+    """Tell whether a state is only that of a weapon's make: "American HIMARS"."""
+    who, what = actor.mention.value, arm.mention.value
+    return isinstance(who, Ref) and isinstance(what, Ref) and bool(who.country) and who.country == what.country
+
+
+def _is_dative(placed: Placed) -> bool:
+    """Tell whether an Arabic name stands behind "li-": what belongs to it was struck."""
+    words, alias = placed.mention.words, placed.mention.alias or ""
+    return words.startswith(_LI) and not alias.startswith(_LI)
 
 
 def _is_object(trigger: Trigger, placed: Placed) -> bool:

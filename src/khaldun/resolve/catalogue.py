@@ -97,6 +97,11 @@ def _special(bodies: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Named]]
         yield from _aliases(MentionKind.ACTOR, ref, {language: body.get(language, ()) for language in _LANGUAGES})
 
 
+def own_names() -> dict[str, str]:
+    """Return the names of state bodies that have one of their own, by id: "SDN.armed_forces"."""
+    return {body["id"]: body["name"] for body in read_yaml(_BODIES)["special"]}
+
+
 def _patterns(bodies: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Named]]:
     """Yield the patterns of bodies: id "*.army" is bound to the state in the phrase, "?.army" to that of the text."""
     for body in bodies:

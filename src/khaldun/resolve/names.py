@@ -23,6 +23,7 @@ class CatalogueSpotter:
     def __init__(self) -> None:
         self.id = catalogue.version()
         self._names = catalogue.state_names()
+        self._own_names = catalogue.own_names()
         self._index: PhraseIndex[Named] = PhraseIndex(catalogue.phrases(), catalogue.classes(), cased=True)
 
     def spot(self, document: Document, words: Words) -> Iterable[Mention]:
@@ -42,8 +43,9 @@ class CatalogueSpotter:
         return self._of_state(ref, str(hit.bound)) if ref.id is not None and ref.id.startswith("*.") else ref
 
     def _of_state(self, ref: Ref, iso3: str) -> Ref:
-        name = ref.name.replace("{country}", self._names.get(iso3, iso3))
-        return Ref(f"{iso3}{str(ref.id)[1:]}", name, ref.kind, ref.klass, iso3)
+        body = f"{iso3}{str(ref.id)[1:]}"
+        name = self._own_names.get(body) or ref.name.replace("{country}", self._names.get(iso3, iso3))
+        return Ref(body, name, ref.kind, ref.klass, iso3)
 
     def in_context(self, mentions: Sequence[Mention], countries: Mapping[str, float]) -> Iterator[Mention]:
         """Yield the mentions with names such as "the army" and "the coalition" given their owner.
