@@ -24,7 +24,7 @@ def compare(a: Profile, b: Profile) -> Judgement:
     """Return the judgement on two mentions; the score is squeezed to [0, 1] with the bar at 0.5."""
     left, right = sorted((a.id, b.id))
     try:
-        clues = [_type(a, b), _scope(a, b), _actors(a, b), _day(a, b), _place(a, b), *_shared(a, b)]
+        clues = [_type(a, b), _scope(a, b), _actors(a, b), _day(a, b), _place(a, b), *_page(a, b), *_shared(a, b)]
         _enough(a, b, clues)
     except _Different as reason:
         return Judgement(left, right, Verdict.DIFFERENT, 0.0, (str(reason),), AUTHOR)
@@ -157,6 +157,12 @@ def distance_km(p: Place, q: Place) -> float | None:
     return 12742 * math.asin(math.sqrt(min(1.0, h)))
 
 
+def _page(a: Profile, b: Profile) -> list[Clue]:
+    """Return the clue that lies in a post that stands in the other's page."""
+    embedded = a.record.document.parent == b.record.document.id or b.record.document.parent == a.record.document.id
+    return [(_weight("embedded"), "the one is embedded in the other's page")] if embedded else []
+
+
 def _shared(a: Profile, b: Profile) -> list[Clue]:
     clues: list[Clue] = []
     figures = a.figures & b.figures
@@ -182,7 +188,7 @@ def _enough(a: Profile, b: Profile, clues: list[Clue]) -> None:
         raise _Different(place[1])
     tied = bool(a.figures & b.figures or a.arms & b.arms or a.targets & b.targets or a.actors & b.actors)
     told = a.days is not None and b.days is not None and a.days.told and b.days.told
-    if a.names & b.names and a.figures & b.figures:
+    if (a.names & b.names and a.figures & b.figures) or (told and _page(a, b)):
         return
     if place[0] < _weight("containing_place") and not (told and tied):
         raise _Different(TOO_LITTLE)

@@ -27,11 +27,16 @@ def copies(documents: Sequence[Document]) -> dict[str, str]:
     found: dict[str, str] = {}
     for document in ordered:
         mine = shingles(document.text)
-        original = next((d for d, theirs in seen if _is_copy(mine, theirs)), None)
+        original = next((d for d, theirs in seen if not _is_page_of(d, document) and _is_copy(mine, theirs)), None)
         if original is not None:
             found[document.id] = found.get(original.id, original.id)
         seen.append((document, mine))
     return found
+
+
+def _is_page_of(a: Document, b: Document) -> bool:
+    """Tell whether one document is embedded in the other: its words stand there by right."""
+    return a.parent == b.id or b.parent == a.id
 
 
 def _is_copy(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> bool:
