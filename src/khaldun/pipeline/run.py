@@ -41,7 +41,7 @@ class Progress:
 
 @dataclass(slots=True)
 class ReadReport:
-    """What a read did: documents read anew and met again, inputs that failed, notices, events in the archive."""
+    """What a read did: documents read anew and known before, failures, notices, events in the archive."""
 
     read: int = 0
     known: int = 0

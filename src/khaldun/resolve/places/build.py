@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import chain, islice
 from pathlib import Path
 
 from khaldun.resolve.places.keys import ARTICLE_MARK, STEM_MARK, key_of, stored_keys
@@ -19,6 +20,7 @@ CREATE TABLE place (
     population INTEGER, admin1 TEXT, admin2 TEXT);
 CREATE TABLE name (
     key TEXT, weight INTEGER, place INTEGER, flags INTEGER, PRIMARY KEY (key, weight, place)) WITHOUT ROWID;
+CREATE TEMP TABLE unsorted (key TEXT, weight INTEGER, place INTEGER, flags INTEGER);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 # Large areas come before towns among the places of one name, so that a cut-off never drops them.
@@ -29,31 +31,20 @@ _WEIGHTS = {
     PlaceKind.ADMIN2: 10**5,
 }
 _ACRONYM_LENGTH = 5
+_BATCH = 5_000
+_PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-40000; PRAGMA temp_store=FILE;"
+_INSERT_PLACE = f"INSERT INTO place VALUES ({','.join('?' * 11)})"  # noqa: S608 - only marks
 
 
 class GazetteerBuilder:
-    """Collects rows and writes them as a gazetteer file."""
+    """Streams rows into a gazetteer file; they are read once, when it is written."""
 
     def __init__(self) -> None:
-        self._places: list[tuple[object, ...]] = []
-        self._names: dict[tuple[str, int], tuple[int, int]] = {}
-
-    def add(self, row: PlaceRow) -> None:
-        """Add a place with all its names."""
-        entry, number = row.entry, len(self._places) + 1
-        self._places.append((number, *_columns(entry)))
-        letters = _letters(entry.name)
-        weight = -(_WEIGHTS.get(entry.kind, 0) + entry.population)
-        for name in dict.fromkeys((entry.name, *row.names)):
-            flags = (PRIMARY if _letters(name) == letters else 0) | (ACRONYM if is_acronym(name) else 0)
-            for key in stored_keys(name):
-                loose = LOOSE if key[0] in (STEM_MARK, ARTICLE_MARK) else 0
-                self._names.setdefault((key, number), (weight, flags | loose))
+        self._rows: Iterable[PlaceRow] = ()
 
     def add_all(self, rows: Iterable[PlaceRow]) -> GazetteerBuilder:
         """Add many places; return the builder."""
-        for row in rows:
-            self.add(row)
+        self._rows = chain(self._rows, rows)
         return self
 
     def write(self, path: Path, digest: str) -> Path:
@@ -72,21 +63,42 @@ class GazetteerBuilder:
         return path
 
     def _fill(self, db: sqlite3.Connection, digest: str) -> None:
-        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
-        marks = ",".join("?" * 11)
-        db.executemany(f"INSERT INTO place VALUES ({marks})", self._places)  # noqa: S608 - only marks
-        db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", self._sorted_names())
+        db.executescript(_PRAGMAS + _SCHEMA)
+        for number, rows in enumerate(batched(self._rows, _BATCH)):
+            first = number * _BATCH + 1
+            db.executemany(_INSERT_PLACE, [(n, *_columns(r.entry)) for n, r in enumerate(rows, first)])
+            db.executemany(
+                "INSERT INTO unsorted VALUES (?, ?, ?, ?)",
+                [name for n, r in enumerate(rows, first) for name in _names(r, n)],
+            )
+        db.execute("INSERT INTO name SELECT key, weight, place, flags FROM unsorted ORDER BY 1, 2, 3")
         db.execute("INSERT INTO meta VALUES ('digest', ?)", (digest,))
         db.commit()
 
-    def _sorted_names(self) -> Iterator[tuple[str, int, int, int]]:
-        for (key, place), (weight, flags) in sorted(self._names.items()):
-            yield key, weight, place, flags
+
+def _names(row: PlaceRow, number: int) -> Iterator[tuple[str, int, int, int]]:
+    """Yield key, weight, place and flags of each form of a place's names, none twice."""
+    entry = row.entry
+    main = row.main or entry.name
+    letters = key_of(main).replace(" ", "")
+    weight = -(_WEIGHTS.get(entry.kind, 0) + entry.population)
+    seen: set[str] = set()
+    for name in dict.fromkeys((main, entry.name, *row.names)):
+        keys = stored_keys(name)
+        # The letters alone count: Pokrovs'k and Pokrovsk are one name.
+        primary = PRIMARY if keys and keys[0].replace(" ", "") == letters else 0
+        flags = primary | (ACRONYM if is_acronym(name) else 0)
+        for key in keys:
+            if key not in seen:
+                seen.add(key)
+                yield key, weight, number, flags | (LOOSE if key[0] in (STEM_MARK, ARTICLE_MARK) else 0)
 
 
-def _letters(name: str) -> str:
-    """Return the letters alone: Pokrovs'k and Pokrovsk are one name."""
-    return key_of(name).replace(" ", "")
+def batched(rows: Iterable[PlaceRow], size: int) -> Iterator[list[PlaceRow]]:
+    """Yield the rows in lists of `size`."""
+    stream = iter(rows)
+    while batch := list(islice(stream, size)):
+        yield batch
 
 
 def _columns(entry: Entry) -> tuple[object, ...]:
@@ -98,5 +110,7 @@ def _columns(entry: Entry) -> tuple[object, ...]:
 
 def is_acronym(name: str) -> bool:
     """Tell whether a name is written in capitals only, and so must be in a text: UK, DRC, США."""
+    if not name.isupper():
+        return False
     letters = [c for c in name if c.isalpha()]
     return 1 < len(letters) <= _ACRONYM_LENGTH and all(c.isupper() for c in letters)

