@@ -198,7 +198,8 @@ def test_help_is_quick_and_loads_neither_database_nor_extractor() -> None:
     code = (
         "import sys\nfrom khaldun.cli.app import app\n"
         "try: app(['--help'])\nexcept SystemExit: pass\n"
-        "print([m for m in sys.modules if m in ('sqlalchemy', 'lxml', 'khaldun.store', 'khaldun.extract')], file=sys.stderr)"
+        "heavy = ('sqlalchemy', 'lxml', 'khaldun.store', 'khaldun.extract')\n"
+        "print([m for m in sys.modules if m in heavy], file=sys.stderr)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stderr.strip() == "[]"
@@ -216,6 +217,16 @@ def test_a_closed_pipe_ends_quietly(sample: Path) -> None:
     assert errors == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_one_line_and_exit_code_1(sample: Path) -> None:
+    command = [sys.executable, "-m", "khaldun.cli.app", "export", "--archive", str(sample)]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr.count(b"\n") == 1
+    assert b"No space left" in ran.stderr
+
+
 def test_data_is_utf_8_in_any_locale(sample: Path) -> None:
     environment = {
         **os.environ,
@@ -231,10 +242,12 @@ def test_data_is_utf_8_in_any_locale(sample: Path) -> None:
 
 
 def test_ctrl_c_on_a_running_read_ends_with_130(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    waiting = "import sys; from khaldun.cli import read; read.ready_gazetteer = lambda _: print('go', file=sys.stderr, flush=True)"
-    start = f"{waiting}; from khaldun.cli.app import main; sys.argv = ['khaldun', 'read', '-', '--archive', {str(tmp_path / 'a')!r}]; main()"
+    start = (
+        "import sys; from khaldun.cli import read\n"
+        "read.ready_gazetteer = lambda _: print('go', file=sys.stderr, flush=True)\n"
+        f"sys.argv = ['khaldun', 'read', '-', '--archive', {str(tmp_path / 'a')!r}]\n"
+        "from khaldun.cli.app import main; main()"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", start], stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

@@ -132,9 +132,9 @@ def test_the_text_of_a_post_is_shown_without_its_controls(run: Run) -> None:
 
 
 def test_an_id_may_be_cut_short_and_a_wrong_one_is_a_usage_error(run: Run) -> None:
-    id = run("events").stdout.splitlines()[1].split("\t")[0]
-    assert run("show", id[:6]).stdout == run("show", id).stdout
-    for wrong in ("ffffffff", id[:3], "no such thing"):
+    first = run("events").stdout.splitlines()[1].split("\t")[0]
+    assert run("show", first[:6]).stdout == run("show", first).stdout
+    for wrong in ("ffffffff", first[:3], "no such thing"):
         result = run("show", wrong)
         assert (result.exit_code, result.stdout) == (2, "")
         assert "khaldun events" in result.stderr
@@ -145,7 +145,7 @@ def test_json_is_the_event_or_the_document(run: Run) -> None:
 
 
 def test_a_pipe_gets_the_width_that_columns_says(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    id = run("events").stdout.splitlines()[1].split("\t")[0]
-    assert max(map(cell_len, run("show", id).stdout.splitlines())) == 100
+    first = run("events").stdout.splitlines()[1].split("\t")[0]
+    assert max(map(cell_len, run("show", first).stdout.splitlines())) == 100
     monkeypatch.setenv("COLUMNS", "70")
-    assert max(map(cell_len, run("show", id).stdout.splitlines())) == 70
+    assert max(map(cell_len, run("show", first).stdout.splitlines())) == 70

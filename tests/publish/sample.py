@@ -1,4 +1,4 @@
-"""An archive made by hand: one event whose sources disagree, a copy, an embedded post, and a text in Arabic."""
+"""An archive made by hand: one event whose sources disagree, a copy, an embedded post, an Arabic text."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ DRONE = Ref("drone", "drone", "platform", "drone")
 VICTIM = "Fulan al-Fulani"
 
 ENGLISH = (
-    "Air strike on market\n\nThe army bombed Tora on Monday with a drone, killing at least 54 people, an aid group said. "
-    f"Among the dead was {VICTIM}. The army denied that it hit civilians.\n\nSmoke over a market. Image: AI Generated"
+    "Air strike on market\n\n"
+    "The army bombed Tora on Monday with a drone, killing at least 54 people, an aid group said. "
+    f"Among the dead was {VICTIM}. The army denied that it hit civilians.\n\n"
+    "Smoke over a market. Image: AI Generated"
 )
 COPY = ENGLISH.replace("Air strike on market", "Market hit")
 ARABIC = "قال سكان إن الجيش قصف سوق طرة يوم الاثنين وقتل ٢٧٠ شخصا"

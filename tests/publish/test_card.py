@@ -58,7 +58,7 @@ def test_a_copy_is_no_second_voice_but_is_named(archive: Archive) -> None:
 
 def test_denials_and_image_marks_are_shown(archive: Archive) -> None:
     found = card(event(archive))
-    facts = dict((f.label, [name for name, _ in f.items]) for f in found.facts)
+    facts = {f.label: [name for name, _ in f.items] for f in found.facts}
     assert facts["Denied by"] == ["Sudanese Armed Forces"]
     assert ("ai_generated", "AI Generated") in {i for r in found.reports for i in r.images}
 

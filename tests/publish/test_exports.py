@@ -65,8 +65,8 @@ def test_every_quote_is_the_text_of_its_document(archive: Archive) -> None:
 
 
 def test_a_private_name_is_in_no_export_of_events(archive: Archive) -> None:
-    for format in ("jsonl", "csv", "geojson"):
-        assert VICTIM not in "\n".join(archive.export(format))
+    for name in ("jsonl", "csv", "geojson"):
+        assert VICTIM not in "\n".join(archive.export(name))
     assert all(s["property"] != "victim" for e in lines(archive, "jsonl") for s in e["statements"])
 
 

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -37,12 +39,18 @@ class Commands(TyperGroup):
         except KhaldunError as error:
             say(f"khaldun: {error}")
             raise typer.Exit(USAGE if isinstance(error, UsageError) else FAILED) from error
+        except OSError as error:
+            what = error.filename or "standard output"
+            say(f"khaldun: {what} cannot be read or written ({error.strerror or error})")
+            _close_output()
+            raise typer.Exit(FAILED) from error
         return result
 
 
 def _close_output() -> None:
-    """Let nothing more be written: whoever read our output, `head` for one, has enough."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Let nothing more be written: whoever reads the output has enough, as `head` has, or no room for it."""
+    with suppress(io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(

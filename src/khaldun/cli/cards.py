@@ -44,6 +44,9 @@ def print_short_card(console: Console, card: Card) -> None:
             console.print()
             console.print(_section_head(section))
             _print_columns(console, section.variants[:_SHORT_VARIANTS], _SHORT_VOICES)
+            if len(section.variants) > _SHORT_VARIANTS:
+                left = len(section.variants) - _SHORT_VARIANTS
+                console.print(Text(f"and {left} more value{'s' if left > 1 else ''}", style="dim"))
     for section in card.sections:
         if section.property in ("no_civilian_harm", "responsibility_denied") and section.mark != "conflict":
             console.print()

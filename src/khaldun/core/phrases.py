@@ -18,6 +18,8 @@ from khaldun.core.words import Words, arabic_bases, fold, is_arabic, stem, token
 
 T = TypeVar("T")
 _GAP_WORDS = 4
+_SHORT = 2
+"""Letters that a word behind a gap is looked up by: a stem may be longer than the text's word is written."""
 _WILD = re.compile(r"[*_<]|\.\.\.")
 
 
@@ -47,15 +49,18 @@ class _Phrase(Generic[T]):
 class _Tails:
     """Phrases with a head in common, by the word that must follow it."""
 
-    __slots__ = ("alone", "by_next", "others")
+    __slots__ = ("alone", "by_gap", "by_next", "others")
 
     def __init__(self, phrases: Iterable[_Phrase[Any]]) -> None:
         self.alone: list[_Phrase[Any]] = []
         self.others: list[_Phrase[Any]] = []
         self.by_next: dict[str, list[_Phrase[Any]]] = defaultdict(list)
+        self.by_gap: dict[str, list[_Phrase[Any]]] = defaultdict(list)
         for phrase in phrases:
             if len(phrase.parts) == 1:
                 self.alone.append(phrase)
+            elif phrase.parts[1] == "..." and len(phrase.parts) > 2 and phrase.parts[2][0] not in "_.<":
+                self.by_gap[phrase.parts[2][:_SHORT]].append(phrase)
             elif phrase.parts[1].endswith("*") or phrase.parts[1][0] in "_.<":
                 self.others.append(phrase)
             else:
@@ -68,6 +73,19 @@ class _Tails:
         if self.by_next and i < stop:
             for key in _keys(words.folded[i], words.stems[i]):
                 yield from self.by_next.get(key, ())
+        if self.by_gap:
+            yield from self._behind_gap(words, i, stop)
+
+    def _behind_gap(self, words: Words, i: int, stop: int) -> Iterator[_Phrase[Any]]:
+        """Yield the phrases with a gap next whose word behind the gap may be one of the words there."""
+        seen: set[str] = set()
+        for j in range(i, min(i + _GAP_WORDS + 1, stop)):
+            if words.breaks_before(j):
+                return
+            for key in _keys(words.folded[j], words.stems[j]):
+                if (short := key[:_SHORT]) not in seen and short in self.by_gap:
+                    seen.add(short)
+                    yield from self.by_gap[short]
 
 
 @dataclass(frozen=True, slots=True)

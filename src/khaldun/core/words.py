@@ -31,6 +31,12 @@ ARABIC_PROCLITICS = (
     "وبال",
 )  # fmt: skip
 
+ARABIC_AND = "وف"
+"""Proclitics that join a word to what stands before it."""
+ARABIC_TO = "ل"
+"""Proclitic of what belongs to, or is done to, the word's bearer."""
+ARABIC_ARTICLES = ("ال", "وال", "بال", "لل")
+
 
 @lru_cache(maxsize=200_000)
 def fold(token: str) -> str:

@@ -22,6 +22,7 @@ _STANCES = {
     "hedges": Stance.HEDGES,
 }
 _ELLIPSIS_REACH = 2
+_NEAR_SUBJECT = 2
 _HEDGE_REACH = 8
 """A hedge colours what follows within this many tokens of it, or what it stands in one clause with."""
 
@@ -116,12 +117,12 @@ def _in_full(speaker: Speaker, full: Sequence[Ref]) -> Speaker:
 def _find(scene: Scene, sentence: Sentence, last: Speaker | None) -> list[Voice]:
     found: list[Voice] = []
     for cue in sentence.of("cues", *_STANCES):
-        speaker = _speaker_of(scene, sentence, cue, last)
+        speaker = _speaker_of(scene, sentence, cue, found[-1].speaker if found else last)
         if speaker is not None and not any(_same_words(v, speaker, cue) for v in found):
             found.append(Voice(speaker, cue, _STANCES[cue.payload.label]))
     if sentence.is_title:
         found.extend(_before_colon(scene, sentence))
-    if found:
+    if found and "verb_first" not in scene.lexicon.grammar:
         found.extend(_without_verb(scene, sentence, found))
     found.extend(_deny(sentence, found))
     return sorted(found, key=lambda v: v.cue.first)
@@ -180,12 +181,49 @@ def _same_words(voice: Voice, speaker: Speaker, cue: EntryHit) -> bool:
 def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
     if cue.payload.label == "according":
         return speaker_after(scene, sentence, cue.last)
+    if "verb_first" in scene.lexicon.grammar:
+        return _speaker_verb_first(scene, sentence, cue, last)
+    inverted = _inverted(scene, sentence, cue)
+    if inverted is not None:
+        return inverted
     speaker = speaker_before(scene, sentence, cue.first)
     if speaker is None and _may_invert(scene, sentence, cue):
         speaker = speaker_after(scene, sentence, cue.last)
     if speaker is None and last is not None and _pronoun_before(sentence, cue.first):
         return Speaker(last.name, last.id, cue.first, cue.first + 1)
     return speaker
+
+
+def _speaker_verb_first(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
+    """Return the speaker where verbs come first: behind the cue, in its gap, before it, or else the last one.
+
+    "قالت الوزارة إن", "نقلت الوكالة عن", "الجيش يعلن", "وأضافت أن": a verb without a subject goes on with the last.
+    """
+    after = speaker_after(scene, sentence, cue.last)
+    if after is not None and after.first - cue.last <= _NEAR_SUBJECT:
+        return after
+    inside = speaker_after(scene, sentence, cue.first + 1) if cue.last - cue.first > 2 else None
+    if inside is not None and inside.last <= cue.last:
+        return inside
+    before = speaker_before(scene, sentence, cue.first)
+    if before is not None and sentence.clause(before.last - 1).stop >= cue.first:
+        return before
+    if last is not None and (cue.first in sentence.clauses or cue.last in sentence.clauses):
+        return Speaker(last.name, last.id, cue.first, cue.first + 1)
+    return None
+
+
+def _inverted(scene: Scene, sentence: Sentence, cue: EntryHit) -> Speaker | None:
+    """Return the speaker of ", says an aid worker.": behind a cue that punctuation opens and that ends with its name."""
+    if cue.first == sentence.tokens.start or not scene.words.breaks_before(cue.first):
+        return None
+    if not _may_invert(scene, sentence, cue):
+        return None
+    after = speaker_after(scene, sentence, cue.last)
+    if after is None or after.first - cue.last > _NEAR_SUBJECT:
+        return None
+    closed = after.last >= sentence.tokens.stop or scene.words.breaks_before(after.last)
+    return after if closed else None
 
 
 def _may_invert(scene: Scene, sentence: Sentence, cue: EntryHit) -> bool:

@@ -87,16 +87,26 @@ class Draft:
     @property
     def code(self) -> str:
         """Return the type that the triggers weigh most for; figures decide between killing and abduction."""
-        votes: dict[str, float] = {}
-        found = self.triggers
-        for t in found:
-            weight = 3.0 if t.strong else 0.3 if t.code in _GENERAL else 1.0
-            first = t.sentence.index == found[0].sentence.index
-            votes[t.code] = votes.get(t.code, 0.0) + weight * (1.5 if first else 1.0)
+        votes = self._votes()
         if not votes:
             return self.kind
         best = min(votes, key=lambda code: (-votes[code], rank(code)))
         return self._by_figures(best, votes)
+
+    def _votes(self) -> dict[str, float]:
+        """Return the weight of each type; killing by hand gives way to a weapon's type that is told for sure."""
+        found = self.triggers
+        armed = any(t.strong and t.code in rules()["by_weapon"] for t in found)
+        votes: dict[str, float] = {}
+        for t in found:
+            general = t.code in _GENERAL and (armed or not t.strong)
+            weight = 0.3 if general else 3.0 if t.strong else 1.0
+            first = t.sentence.index == found[0].sentence.index
+            votes[t.code] = votes.get(t.code, 0.0) + weight * (1.5 if first else 1.0)
+        harmless = rules()["without_deaths"]
+        if self._most("killed") and any(code not in harmless for code in votes):
+            votes = {code: weight for code, weight in votes.items() if code not in harmless}
+        return votes
 
     def _by_figures(self, best: str, votes: dict[str, float]) -> str:
         taken, dead = self._most("abducted"), self._most("killed")
@@ -163,8 +173,12 @@ def _draft_for(scene: Scene, result: list[Draft], telling: Telling) -> Draft | N
 def _goes_on(scene: Scene, result: list[Draft], incidents: list[Draft], telling: Telling) -> Draft | None:
     """Return the draft for a sentence without a trigger: the one told last, or another that has its own day and town."""
     current = [d for d in incidents if not d.recalled]
-    if telling.recalled or not current:
+    if telling.recalled:
         return None
+    if not current:
+        totals = [d for d in result if d.scope is not Scope.INCIDENT]
+        told = bool(totals and telling.of_scope(Scope.INCIDENT) and telling.points and telling.days)
+        return _new(result, Draft(kind=totals[-1].code)) if told else None
     near = [d for d in current if telling.sentence.index - d.sentences[-1].index <= 1]
     latest = near[-1] if near else current[0]
     if not telling.of_scope(Scope.INCIDENT) or not telling.points or _days_agree(scene, latest, telling):

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Scope
 from khaldun.core.values import Count, DateMention, DateRole, Place, PlacePrecision
-from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
+from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence, is_joined
 
 _MAX_COST = 12
 _BREAK, _OTHER_COUNT, _CLAUSE = 3, 4, 2
 """Costs of binding a number to a word of harm, in tokens: set by hand on the English corpus passages."""
 _KIND_REACH = 4
+_PART_REACH = 2
 _TOWN = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
 
 
@@ -32,8 +33,28 @@ class Figure:
 def figures(scene: Scene, sentence: Sentence) -> list[Figure]:
     """Return the sentence's figures of people, in the order of the text."""
     harms = _harms(sentence)
-    found = (_figure(scene, sentence, placed, harms) for placed in sentence.placed(MentionKind.COUNT))
-    return [f for f in found if f is not None]
+    found: list[Figure] = []
+    for placed in sentence.placed(MentionKind.COUNT):
+        figure = _part_of(scene, sentence, placed, found) or _figure(scene, sentence, placed, harms)
+        if figure is not None:
+            found.append(figure)
+    return found
+
+
+def _part_of(scene: Scene, sentence: Sentence, placed: Placed, found: list[Figure]) -> Figure | None:
+    """Return the figure of a number that is told as a part of the one before: "five killed, two children among them"."""
+    count = placed.mention.value
+    if not found or not isinstance(count, Count):
+        return None
+    whole = found[-1]
+    marks = [h for h in sentence.of("subset") if whole.placed.last <= h.first and 0 <= placed.first - h.last <= _PART_REACH]
+    if not marks or any(marks[-1].last <= h.first < placed.first for h in sentence.of("harm")):
+        return None
+    kind = _known(_people(scene, sentence, placed))
+    if kind is None:
+        return None
+    name = f"{whole.property.split('_')[0]}_{kind}"
+    return Figure(sentence, name, count, placed, marks[-1].first, placed.last, whole.scope)
 
 
 def _harms(sentence: Sentence) -> list[EntryHit]:
@@ -50,6 +71,9 @@ def _figure(scene: Scene, sentence: Sentence, placed: Placed, harms: list[EntryH
         return None
     people = _people(scene, sentence, placed)
     if people is None and (_is_part(sentence, placed) or count == Count.exactly(1)):
+        return None
+    harms = [h for h in harms if not (h.first >= placed.last and is_joined(scene, h))]
+    if not harms:
         return None
     costs = [(_cost(scene, sentence, placed, h), placed.first > h.first, h.first, h) for h in harms]
     cost, _, _, harm = min(costs, key=lambda c: c[:3])

@@ -137,7 +137,7 @@ def _gap(placed: Placed, first: int, last: int) -> int:
 def _places(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     told = {t.sentence.index for t in draft.triggers} | {f.sentence.index for f in draft.figures}
     for sentence in draft.sentences:
-        acting = [p.placed for p in _parts_of(desk, draft, sentence)]
+        acting = [p.placed for p in _parts_of(desk, draft, sentence) if p.role is not Role.RECIPIENT]
         for placed in sentence.placed(MentionKind.PLACE):
             value = placed.mention.value
             if any(a.first < placed.last and placed.first < a.last for a in acting):

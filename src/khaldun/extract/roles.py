@@ -9,13 +9,12 @@ from functools import lru_cache
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
-from khaldun.core.words import fold
+from khaldun.core.words import ARABIC_TO, fold
 from khaldun.data.load import read_yaml
 from khaldun.extract.attribution import Voices, is_speaker
-from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
+from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence, is_joined
 from khaldun.extract.triggers import Trigger, rules
 
-_LI = "ل"
 _NEAR_PASSIVE = 8
 _NEAR_CLAIM, _NEAR_ACCUSED, _NEAR_BY, _NEAR_COMPOUND, _NEAR_SUBJECT = 7, 6, 2, 3, 5
 """Longest gaps in tokens between an actor and the word that gives it a role; set on the English corpus passages."""
@@ -74,7 +73,16 @@ def _part(
         return None
     if _is_nearest_before(sentence, sentence.of("agents", "claimed"), placed, _NEAR_CLAIM):
         return Part(placed, Role.CLAIMED, 0.8)
-    if _is_nearest_after(sentence, sentence.of("agents", "accused"), placed, _NEAR_ACCUSED):
+    verb_first = "verb_first" in scene.lexicon.grammar
+    if verb_first and _is_nearest_after(sentence, _verbs(sentence, "claimed"), placed, 1):
+        return Part(placed, Role.CLAIMED, 0.8)
+    accused = sentence.of("agents", "accused")
+    if verb_first:
+        if any(_is_subject(spoken, h, placed) for h in accused):
+            return None
+        if _is_accused(spoken, accused, placed):
+            return Part(placed, Role.ACCUSED, 0.7)
+    elif _is_nearest_after(sentence, accused, placed, _NEAR_ACCUSED):
         return Part(placed, Role.ACCUSED, 0.7)
     if _is_nearest_before(sentence, sentence.of("agents", "behind"), placed, _NEAR_ACCUSED):
         return Part(placed, Role.ACCUSED, 0.7)
@@ -106,6 +114,29 @@ def _is_nearest_after(sentence: Sentence, hits: Iterable[EntryHit], placed: Plac
     return any(
         0 <= placed.first - h.last <= reach and not _actor_between(sentence, h.last, placed.first) for h in hits
     )
+
+
+def _verbs(sentence: Sentence, label: str) -> list[EntryHit]:
+    """Return the one-word hits of agents: verbs that their subject follows where verbs come first."""
+    return [h for h in sentence.of("agents", label) if h.last - h.first == 1]
+
+
+def _is_subject(spoken: Voices, verb: EntryHit, placed: Placed) -> bool:
+    """Tell whether an actor is who speaks by a verb: "اتهم الجيش | الدعم السريع"."""
+    return any(
+        v.cue.first <= verb.first < v.cue.last and v.speaker.first < placed.last and placed.first < v.speaker.last
+        for v in spoken.found
+    )
+
+
+def _is_accused(spoken: Voices, accused: Iterable[EntryHit], placed: Placed) -> bool:
+    """Tell whether an actor stands shortly after a verb of accusing, with none but its subject between."""
+    for verb in accused:
+        if 0 <= placed.first - verb.last <= _NEAR_ACCUSED:
+            between = (p for p in spoken.sentence.placed(MentionKind.ACTOR) if verb.last <= p.first < placed.first)
+            if all(_is_subject(spoken, verb, p) or _stands_aside(spoken.sentence, p) for p in between):
+                return True
+    return False
 
 
 def _actor_between(sentence: Sentence, first: int, last: int) -> bool:
@@ -142,9 +173,10 @@ def _is_compound(scene: Scene, sentence: Sentence, placed: Placed, found: list[T
     """Tell whether the actor is tied to a trigger as in "RSF drone strike", "frappe russe", "قصف التحالف"."""
     grammar = scene.lexicon.grammar
     arms = [a for a in sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM) if found and not _is_make(placed, a)]
+    things = [*((t.hit.first, t.hit.last) for t in found), *((a.first, a.first) for a in arms)]
     if "agent_precedes_trigger" in grammar and any(
-        0 <= first - placed.last <= 2 and _unbroken(scene, placed.last, first) and not _undergoing(sentence, placed.last, first)
-        for first in [*(t.hit.first for t in found), *(a.first for a in arms)]
+        0 <= first - placed.last <= 2 and _unbroken(scene, placed.last, first) and not _undergoing(sentence, placed.last, last)
+        for first, last in things
     ):
         return True
     for trigger in found:
@@ -152,10 +184,29 @@ def _is_compound(scene: Scene, sentence: Sentence, placed: Placed, found: list[T
         near = 1 if _kind(placed) == "state_adjective" else _NEAR_COMPOUND - 1
         if _is_object(trigger, placed) or _is_dative(placed):
             continue
+        if "verb_first" in grammar:
+            if trigger.hit.first < placed.first < last and _is_told_within(trigger, placed):
+                return True
+            if _thing_between(sentence, last, placed):
+                continue
         if "agent_follows_trigger" in grammar and 0 <= placed.first - last <= near:
             if _unbroken(scene, last, placed.first) and _kind(placed) not in ("state", "state_capital"):
                 return True
     return False
+
+
+def _is_told_within(trigger: Trigger, placed: Placed) -> bool:
+    """Tell whether an actor in the gap of a trigger is its subject: "استعاد | الجيش | السيطرة"; a state only right behind the verb."""
+    return not _kind(placed).startswith("state") or placed.first == trigger.hit.first + 1
+
+
+def _thing_between(sentence: Sentence, last: int, placed: Placed) -> bool:
+    """Tell whether another actor, a weapon or a target stands between verb and actor: only the first noun is the subject."""
+    nouns = [p.first for p in sentence.placed(MentionKind.ACTOR) if _kind(p) != "state_adjective"]
+    if _kind(placed) != "state_adjective":
+        nouns += [p.first for p in sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM)]
+        nouns += [h.first for h in sentence.of("targets")]
+    return any(last <= noun < placed.first for noun in nouns)
 
 
 def _is_make(actor: Placed, arm: Placed) -> bool:
@@ -167,7 +218,7 @@ def _is_make(actor: Placed, arm: Placed) -> bool:
 def _is_dative(placed: Placed) -> bool:
     """Tell whether an Arabic name stands behind "li-": what belongs to it was struck."""
     words, alias = placed.mention.words, placed.mention.alias or ""
-    return words.startswith(_LI) and not alias.startswith(_LI)
+    return words.startswith(ARABIC_TO) and not alias.startswith(ARABIC_TO)
 
 
 def _is_object(trigger: Trigger, placed: Placed) -> bool:
@@ -181,8 +232,13 @@ def _by_order(scene: Scene, sentence: Sentence, placed: Placed, found: list[Trig
     for hit in sentence.of("agents", "against"):
         if 0 <= placed.first - hit.last <= _NEAR_BY and _unbroken(scene, hit.last, placed.first):
             return Part(placed, Role.RECIPIENT, 0.6)
+    verb_first = "verb_first" in scene.lexicon.grammar
+    if verb_first and _owns_target(scene, sentence, placed, found):
+        return Part(placed, Role.RECIPIENT, 0.6)
     for trigger in found:
         gap = trigger.hit.first - placed.last
+        if verb_first and (gap > (0 if _kind(placed).startswith("state") else 1) or is_joined(scene, trigger.hit)):
+            continue
         if 0 <= gap <= _NEAR_SUBJECT and sentence.clause(placed.first) == sentence.clause(trigger.hit.first):
             if _kind(placed) == "state_adjective" and gap > 2:
                 continue
@@ -192,6 +248,18 @@ def _by_order(scene: Scene, sentence: Sentence, placed: Placed, found: list[Trig
         if 0 <= harm.first - placed.last <= 2 and _undergoing(sentence, placed.last, harm.last):
             return Part(placed, Role.RECIPIENT, 0.5)
     return None
+
+
+def _owns_target(scene: Scene, sentence: Sentence, placed: Placed, found: list[Trigger]) -> bool:
+    """Tell whether what a trigger hits belongs to the actor: "قصف معسكرا لبعثة يونيسفا"."""
+    if _kind(placed) == "state_adjective":
+        return False
+    return any(
+        0 <= placed.first - t.last <= _NEAR_BY
+        and _unbroken(scene, t.last, placed.first)
+        and any(0 <= t.first - x.hit.last <= _NEAR_SUBJECT - 1 for x in found)
+        for t in sentence.of("targets")
+    )
 
 
 def _undergoing(sentence: Sentence, first: int, last: int) -> bool:

@@ -11,7 +11,7 @@ from khaldun.core.document import Document, SegmentKind
 from khaldun.core.mention import Mention, MentionKind
 from khaldun.core.phrases import Hit
 from khaldun.core.span import Span
-from khaldun.core.words import Words
+from khaldun.core.words import ARABIC_AND, Words, fold, is_arabic
 from khaldun.extract.lexicon import Entry, Lexicon
 from khaldun.extract.sentences import clause_starts, sentences
 
@@ -72,6 +72,12 @@ class Scene:
     def span(self, first: int, last: int) -> Span:
         """Return the characters of tokens [first, last)."""
         return self.words.span(first, last)
+
+
+def is_joined(scene: Scene, hit: EntryHit) -> bool:
+    """Tell whether an Arabic hit is written with an "and" that its phrase lacks: it begins a new clause."""
+    folded = scene.words.folded[hit.first]
+    return is_arabic(folded) and folded[0] in ARABIC_AND and fold(hit.phrase)[0] != folded[0]
 
 
 def lay_out(

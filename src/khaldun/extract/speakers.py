@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
-from khaldun.core.words import fold, is_arabic
+from khaldun.core.words import ARABIC_ARTICLES, fold, is_arabic
 from khaldun.data.load import read_yaml
 from khaldun.extract.scene import Placed, Scene, Sentence
 
@@ -54,14 +54,14 @@ def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None
 
 def _is_addressed(sentence: Sentence, part: _Part) -> bool:
     """Tell whether a name is of whom somebody speaks to: "told AP"."""
-    return any(0 <= part.first - h.last <= 1 for h in sentence.of("addressed"))
+    return any(0 <= part.first - h.last <= 1 or h.first == part.first for h in sentence.of("addressed"))
 
 
 def speaker_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
     """Return the speaker whose name begins right after the cue."""
     stop = min(sentence.tokens.stop, cue + _REACH_AFTER + _LONGEST_NAME)
     parts = [p for p in _parts(scene, sentence, cue, stop) if p.first >= cue]
-    if not parts or parts[0].first - cue > _REACH_AFTER:
+    if not parts or parts[0].first - cue > _REACH_AFTER or _opens_clause(scene, sentence, cue, parts[0].first):
         return None
     return _speaker(scene, _head(scene, sentence, parts))
 
@@ -108,8 +108,29 @@ def _head(scene: Scene, sentence: Sentence, parts: list[_Part]) -> list[_Part]:
             break
         if _breaks(scene, run[-1].last, part.first) and not _is_apposition(scene, run[-1], part):
             break
+        if _opens_clause(scene, sentence, run[-1].last, part.first + 1) or _is_addressed(sentence, part):
+            break
+        if _is_whole(scene, run[-1], part):
+            break
         run.append(part)
     return run
+
+
+def _opens_clause(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a clause opens among tokens [first, last), small words of names aside: "said that the army"."""
+    return any(
+        first <= h.first < last and scene.words.folded[h.first] not in _connectors() for h in sentence.of("clause")
+    )
+
+
+def _is_whole(scene: Scene, part: _Part, following: _Part) -> bool:
+    """Tell whether an Arabic noun phrase ends with `part`, so that a noun right behind it is the object.
+
+    A name of the catalogue, or a noun with the article, takes no further noun: "اتهمت الوزارة | قوات الدعم السريع".
+    """
+    if following.first != part.last or following.state or not is_arabic(scene.words.folded[part.first]):
+        return False
+    return part.name is not None or scene.words.folded[part.last - 1].startswith(ARABIC_ARTICLES)
 
 
 def _has_verb(sentence: Sentence, first: int, last: int) -> bool:

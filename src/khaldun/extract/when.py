@@ -55,7 +55,17 @@ def _is_of_speech(
     if not said:
         return False
     nearest = min(_gap(scene, placed, *tokens) for tokens in said)
-    return nearest < min(_gap(scene, placed, *tokens) for tokens in done) if done else nearest <= _NEAR_CUE
+    if not done:
+        return nearest <= _NEAR_CUE
+    event = min(_gap(scene, placed, *tokens) for tokens in done)
+    follows = any(last <= placed.first and _gap(scene, placed, first, last) == nearest for first, last in said)
+    return nearest < event or (nearest == event and follows and not _possesses(scene, placed))
+
+
+def _possesses(scene: Scene, placed: Placed) -> bool:
+    """Tell whether a date has what follows for its own: "Monday's attack"."""
+    end = placed.mention.span.end
+    return scene.words.text[end : end + 2] in ("'s", "’s")
 
 
 def _gap(scene: Scene, placed: Placed, first: int, last: int) -> int:

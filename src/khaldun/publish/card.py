@@ -101,7 +101,9 @@ def card(shape: Json) -> Card:
     return Card(
         id=shape["id"],
         type=type_label(shape["type"]),
-        when=long_date(date) + precision + (f", by the rule {date['rule']}" if date.get("rule") else ""),
+        when=long_date(date)
+        + precision
+        + (f", no day is told: rule {date['rule']}" if date.get("rule") else ""),
         where=place_words(place) or "place unknown",
         exactness=place_precision(place),
         standing=_standing(shape),

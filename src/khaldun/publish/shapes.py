@@ -134,7 +134,7 @@ def _actors(event: Event, name: str) -> list[Json]:
 
 
 def _by_state(found: list[tuple[Ref, list[Reading]]]) -> list[tuple[Ref, list[Reading]]]:
-    """Return the actors without a bare state whose own forces are named beside it, and without vaguer names of one."""
+    """Return the actors without a bare state named beside its own forces, and without vaguer names."""
     bodies = {ref.id.split(".")[0] for ref, _ in found if ref.id and "." in ref.id}
     forces = ("armed", "air_f", "ground")
     bodies |= {r.country for r, _ in found if r.country and r.id != r.country and r.kind.startswith(forces)}

@@ -1,0 +1,120 @@
+"""A read that is killed at any moment and run again ends as one that was never disturbed."""
+
+from __future__ import annotations
+
+import gzip
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from khaldun.pipeline.reader import Reader
+from khaldun.store.archive import ArchiveStore
+from tests.pipeline import reports
+from tests.pipeline.reports import exports, read, row, write_rows
+from tests.pipeline.worker import MERGING, READING, Order, Worker, orders
+
+pytestmark = pytest.mark.full_gazetteer
+
+_KILLS = 50
+_IN_A_ROW = 5
+"""Kills that one archive bears before it is left in peace."""
+_TOWNS = ("Kadugli", "El Fasher", "Nyala", "Khartoum", "Port Sudan", "Kassala", "El Obeid")
+_DEMO = Path(__file__).parents[2] / "demo" / "reports"
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    with Worker() as running:
+        yield running
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> list[Path]:
+    """Return rows with corrections, repeats and a bad line, a packed file, a page with a post, the demo."""
+    rows = [
+        row(f"r{i - (i % 7 == 6)}", reports.KADUGLI.replace("Kadugli", town).replace("12", str(12 + i)))
+        for i, town in enumerate(_TOWNS * 3)
+    ]
+    plain = write_rows(tmp_path / "rows.jsonl", [*rows, rows[0], rows[3]])
+    with plain.open("a", encoding="utf-8") as file:
+        file.write('{"id": "cut", "text": "A drone\n')
+    packed = tmp_path / "packed.jsonl.gz"
+    others = (reports.MAIDUGURI, reports.GAO, reports.FINNISH, reports.COUNCIL)
+    other = write_rows(tmp_path / "other.jsonl", [row(f"o{i}", text) for i, text in enumerate(others)])
+    packed.write_bytes(gzip.compress(other.read_bytes()))
+    other.unlink()
+    page = tmp_path / "page.html"
+    page.write_text(reports.POST, encoding="utf-8")
+    return [plain, packed, page, _DEMO]
+
+
+def _kept_captures(archive: Path) -> list[str]:
+    return sorted(path.name for path in (archive / "captures").rglob("*.gz"))
+
+
+def _left_over(archive: Path) -> list[str]:
+    """Return what killed reads left half-written among the captures."""
+    return [path.name for path in (archive / "captures").iterdir() if not path.is_dir()]
+
+
+def test_fifty_kills_leave_no_trace(worker: Worker, inputs: list[Path], tmp_path: Path) -> None:
+    whole = orders(tmp_path / "whole", inputs)
+    undisturbed = worker.read(whole)
+    expected = exports(Path(whole.archive))
+    lasts = undisturbed.seconds - undisturbed.merged_after
+    chance = random.Random(7)  # noqa: S311 - moments, not secrets
+    kills = archives = 0
+    while kills < _KILLS:
+        archives += 1
+        calm = replace(whole, archive=str(tmp_path / f"broken{archives}"))
+        for number in range(_IN_A_ROW):
+            order = _cut_off(calm, chance, (undisturbed.merged_after, lasts), number)
+            kills += worker.read(order).killed
+        assert not worker.read(calm).killed
+        assert exports(Path(calm.archive)) == expected
+        assert _kept_captures(Path(calm.archive)) == _kept_captures(Path(whole.archive))
+    assert archives < _KILLS
+
+
+def _cut_off(calm: Order, chance: random.Random, lasts: tuple[float, float], number: int) -> Order:
+    """Return an order that is cut off at random: while it reads, and every third time while it merges."""
+    if number % 3 == 2:
+        return replace(calm, stage=MERGING, after=chance.uniform(0, lasts[1]))
+    return replace(calm, stage=READING, after=chance.uniform(0, lasts[0]))
+
+
+def test_a_read_killed_in_an_archive_that_held_something_loses_nothing(
+    worker: Worker, reader: Reader, inputs: list[Path], tmp_path: Path
+) -> None:
+    first, rest = inputs[0], inputs[1:]
+    for name in ("whole", "broken"):
+        read(reader, tmp_path / name, first)
+    whole = orders(tmp_path / "whole", rest)
+    lasts = worker.read(whole).seconds
+    calm = replace(whole, archive=str(tmp_path / "broken"))
+    chance = random.Random(8)  # noqa: S311
+    kills = sum(worker.read(replace(calm, after=chance.uniform(0, lasts))).killed for _ in range(5))
+    with ArchiveStore.open(tmp_path / "broken") as store:
+        assert store.verify().sound
+        assert len(list(store.documents())) >= 19
+    worker.read(calm)
+    assert kills
+    assert exports(tmp_path / "broken") == exports(tmp_path / "whole")
+
+
+def test_after_a_kill_nothing_is_read_again_that_was_kept(
+    worker: Worker, reader: Reader, inputs: list[Path], tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive"
+    whole = worker.read(orders(tmp_path / "whole", inputs))
+    order = replace(orders(archive, inputs), after=whole.merged_after * 0.7)
+    assert worker.read(order).killed
+    with ArchiveStore.open(archive) as store:
+        kept = len(list(store.documents()))
+    assert kept
+    report = read(reader, archive, *inputs)
+    total = len(reports.documents(tmp_path / "whole"))
+    assert report.read == total - kept
