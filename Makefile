@@ -1,5 +1,5 @@
 # Khaldun's commands. `make demo` and `make test` do all their own set-up.
-.PHONY: demo test env check unit docs bank bench lock clean
+.PHONY: demo test env check unit bank bench gate baseline lock clean
 KHALDUN := .venv/bin/khaldun
 PY := .venv/bin/python
 SHARED ?= ../shared
@@ -29,6 +29,12 @@ bank: env ## read the bank into a fresh archive, export, score and print (needs 
 
 bench: env ## time and memory of each stage for 1,000 reports, with a profile
 	$(PY) -m khaldun.evaluate.bench
+
+gate: env ## compare the figures of corpus, bank and speed with their floors; fails where one dropped
+	$(PY) -m khaldun.evaluate.gate $(SHARED)
+
+baseline: env ## make the figures measured now the floors of `make gate`
+	$(PY) -m khaldun.evaluate.gate $(SHARED) --record
 
 lock: env ## renew the lock files
 	.venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock

@@ -19,5 +19,7 @@ class Settings:
     """Folder of the captures where the archive is a URL; inside the archive's folder otherwise."""
     batch: int = 200
     """Documents written in one transaction; at most 500, so that readers never wait long."""
-    actor: str = field(default_factory=lambda: os.environ.get("KHALDUN_USER") or os.environ.get("USER", "unknown"))
+    actor: str = field(
+        default_factory=lambda: os.environ.get("KHALDUN_USER") or os.environ.get("USER", "unknown")
+    )
     """Who is working, for the custody log."""

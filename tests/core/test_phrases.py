@@ -8,7 +8,9 @@ from khaldun.core.words import Words
 
 def found(phrases: list[str], text: str, *, cased: bool = False) -> list[str]:
     words = Words.of(text)
-    index = PhraseIndex([(p, p) for p in phrases], {"adj": [("Syrian", "SYR"), ("South African", "ZAF")]}, cased=cased)
+    index = PhraseIndex(
+        [(p, p) for p in phrases], {"adj": [("Syrian", "SYR"), ("South African", "ZAF")]}, cased=cased
+    )
     return [hit.span(words).of(text) for hit in index.longest(words)]
 
 

@@ -19,7 +19,9 @@ def test_a_quote_equal_to_the_text_is_accepted() -> None:
     assert statement.quote == "At least 54"
 
 
-@pytest.mark.parametrize(("span", "quote"), [(Span(0, 11), "at least 54"), (Span(40, 45), "x"), (Span(3, 3), "")])
+@pytest.mark.parametrize(
+    ("span", "quote"), [(Span(0, 11), "at least 54"), (Span(40, 45), "x"), (Span(3, 3), "")]
+)
 def test_a_quote_that_is_not_the_text_is_refused_with_its_span(span: Span, quote: str) -> None:
     with pytest.raises(UngroundedStatement, match="refused") as error:
         Statement.ground(Document(TEXT), "killed", span, quote)
@@ -28,8 +30,14 @@ def test_a_quote_that_is_not_the_text_is_refused_with_its_span(span: Span, quote
 
 def test_the_same_words_of_the_same_property_are_one_statement() -> None:
     document = Document(TEXT)
-    assert Statement.ground(document, "killed", Span(9, 11)).id == Statement.ground(document, "killed", Span(9, 11)).id
-    assert Statement.ground(document, "killed", Span(9, 11)).id != Statement.ground(document, "injured", Span(9, 11)).id
+    assert (
+        Statement.ground(document, "killed", Span(9, 11)).id
+        == Statement.ground(document, "killed", Span(9, 11)).id
+    )
+    assert (
+        Statement.ground(document, "killed", Span(9, 11)).id
+        != Statement.ground(document, "injured", Span(9, 11)).id
+    )
 
 
 @given(st.lists(st.text(), max_size=5), st.lists(st.text(), max_size=5))

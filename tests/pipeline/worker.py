@@ -1,10 +1,11 @@
 """A process that reads inputs into archives in forked children, and kills a child where it is told to.
 
 A read takes a tenth of the time that a new process takes to load its lists, and a test that kills fifty
-reads would spend its minute on loading. So this process loads the reader once and then forks: each child
-begins with the lists in memory, as a process of its own that can be killed like any other. It is a process
-apart from the tests because forking one that runs threads is unsafe. The children inherit only the
-connection to the gazetteer, which is opened as immutable, so that it takes no locks and writes nothing.
+reads would spend its minutes on loading. So this process loads everything once, by a read of its own, and
+then forks: each child begins with the lists in memory, as a process of its own that can be killed like any
+other. It is a process apart from the tests because forking one that runs threads is unsafe. The children
+inherit only the connection to the gazetteer, which is opened as immutable: it takes no locks and writes
+nothing.
 
 Orders come as one line of JSON each on standard input, and answers go out likewise.
 """
@@ -17,16 +18,19 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import NoReturn, Self
 
 from khaldun.pipeline.reader import Reader
 from khaldun.pipeline.run import Progress, read_into
 from khaldun.store.archive import ArchiveStore
 
+DEMO = Path(__file__).parents[2] / "demo" / "reports"
 READING, MERGING = "reading", "merging"
 _MARKS = {READING: b"r", MERGING: b"m"}
 
@@ -44,11 +48,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether the reader was killed before its end, and the seconds to its merge and to its end."""
+    """What became of a read: the seconds to its merge and to its end, and the documents that it read."""
 
-    killed: bool
     merged_after: float
     seconds: float
+    read: int | None
+    """None where the reader was killed before its end."""
+
+    @property
+    def killed(self) -> bool:
+        """Tell whether the kill came before the end."""
+        return self.read is None
 
 
 class Worker:
@@ -77,10 +87,20 @@ class Worker:
 
 def serve() -> None:
     """Carry out the orders on standard input, one after the other."""
-    reader = Reader.lexicon()
+    reader = _warm()
     for line in sys.stdin:
-        order = Order(**json.loads(line))
-        print(json.dumps(asdict(_carried_out(reader, order))), flush=True)
+        answer = _carried_out(reader, Order(**json.loads(line)))
+        sys.stdout.write(json.dumps(asdict(answer)) + "\n")
+        sys.stdout.flush()
+
+
+def _warm() -> Reader:
+    """Return a reader that has read in each language, so that no list is left to load."""
+    reader = Reader.lexicon()
+    with tempfile.TemporaryDirectory() as place:
+        order = Order(str(Path(place, "archive")), (str(DEMO),))
+        _read(reader, order, os.open(os.devnull, os.O_WRONLY))
+    return reader
 
 
 def _carried_out(reader: Reader, order: Order) -> Answer:
@@ -89,42 +109,55 @@ def _carried_out(reader: Reader, order: Order) -> Answer:
     child = os.fork()
     if child == 0:
         os.close(told)
-        os._exit(_read(reader, order, tell))
+        _end(reader, order, tell)
     os.close(tell)
     try:
-        merged_after = _watch(child, told, order)
+        merged_at, done = _watch(child, told, order)
     finally:
         os.close(told)
     _, status = os.waitpid(child, 0)
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+    if status and not os.WIFSIGNALED(status):
         raise SystemExit("a read that nobody killed failed; its error stands above")
-    return Answer(os.WIFSIGNALED(status), merged_after - begun, time.monotonic() - begun)
+    return Answer(merged_at - begun, time.monotonic() - begun, done)
 
 
-def _read(reader: Reader, order: Order, tell: int) -> int:
-    """Do the work of a child; return its exit code."""
+def _end(reader: Reader, order: Order, tell: int) -> NoReturn:
+    """Read in a child and leave it without a look at what the parent had open."""
+    code = 1
+    try:
+        _read(reader, order, tell)
+        code = 0
+    except Exception:  # noqa: BLE001 - a child must never come back into its parent's loop
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _read(reader: Reader, order: Order, tell: int) -> None:
+    """Do the work of a child: read, and tell of each stage and of the end."""
 
     def progress(state: Progress) -> None:
         os.write(tell, _MARKS[state.stage])
 
     with ArchiveStore.open(order.archive, create=True, actor="tester") as store:
-        read_into(store, order.inputs, batch=order.batch, progress=progress, reader=reader)
-    return 0
+        report = read_into(store, order.inputs, batch=order.batch, progress=progress, reader=reader)
+    os.write(tell, b"%d" % report.read)
 
 
-def _watch(child: int, told: int, order: Order) -> float:
-    """Follow a child to its end, and kill it when its time has come; return when its merge began."""
+def _watch(child: int, told: int, order: Order) -> tuple[float, int | None]:
+    """Follow a child and kill it when its time has come; return when its merge began, and what it read."""
     deadline = _deadline(order.after) if order.stage == READING else None
-    merged_at = 0.0
+    merged_at, heard = 0.0, b""
     while True:
         left = None if deadline is None else max(0.0, deadline - time.monotonic())
         ready, _, _ = select.select([told], [], [], left)
         if not ready:
             os.kill(child, signal.SIGKILL)
-            return merged_at
+            return merged_at, None
         marks = os.read(told, 4096)
         if not marks:
-            return merged_at
+            return merged_at, int(heard.strip(b"rm"))
+        heard += marks
         if _MARKS[MERGING] in marks and not merged_at:
             merged_at = time.monotonic()
             deadline = _deadline(order.after) if order.stage == MERGING else deadline

@@ -88,7 +88,9 @@ class Codebook:
         for event_type in types:
             for exclusion in event_type.excludes:
                 if exclusion.instead is not None and exclusion.instead not in data["types"]:
-                    raise CodebookError(file, f"type {event_type.code}: unknown code {exclusion.instead!r} in excludes")
+                    raise CodebookError(
+                        file, f"type {event_type.code}: unknown code {exclusion.instead!r} in excludes"
+                    )
         return cls(str(data["version"]), {t.code: t for t in types}, {p.name: p for p in properties})
 
 

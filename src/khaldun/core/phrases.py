@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from khaldun.core.span import Span
@@ -18,8 +19,8 @@ from khaldun.core.words import Words, arabic_bases, fold, is_arabic, stem, token
 
 T = TypeVar("T")
 _GAP_WORDS = 4
-_SHORT = 2
-"""Letters that a word behind a gap is looked up by: a stem may be longer than the text's word is written."""
+_LETTERS = 3
+"""Letters of a word with a star that it is listed under."""
 _WILD = re.compile(r"[*_<]|\.\.\.")
 
 
@@ -46,46 +47,42 @@ class _Phrase(Generic[T]):
     cased: bool
 
 
-class _Tails:
-    """Phrases with a head in common, by the word that must follow it."""
+_End = tuple[_Phrase[Any], int, object]
+"""A phrase that was found, the token after it, and the class value bound in it."""
 
-    __slots__ = ("alone", "by_gap", "by_next", "others")
+
+class _Tails:
+    """Phrases with a head in common, by what must follow it; `rank` keeps the order they were given in."""
+
+    __slots__ = ("alone", "by_gap", "by_next", "others", "rank", "stars")
 
     def __init__(self, phrases: Iterable[_Phrase[Any]]) -> None:
         self.alone: list[_Phrase[Any]] = []
-        self.others: list[_Phrase[Any]] = []
         self.by_next: dict[str, list[_Phrase[Any]]] = defaultdict(list)
         self.by_gap: dict[str, list[_Phrase[Any]]] = defaultdict(list)
-        for phrase in phrases:
-            if len(phrase.parts) == 1:
-                self.alone.append(phrase)
-            elif phrase.parts[1] == "..." and len(phrase.parts) > 2 and phrase.parts[2][0] not in "_.<":
-                self.by_gap[phrase.parts[2][:_SHORT]].append(phrase)
-            elif phrase.parts[1].endswith("*") or phrase.parts[1][0] in "_.<":
-                self.others.append(phrase)
-            else:
-                self.by_next[phrase.parts[1]].append(phrase)
+        self.stars: list[tuple[str, _Phrase[Any]]] = []
+        self.others: list[_Phrase[Any]] = []
+        self.rank: dict[int, int] = {}
+        for number, phrase in enumerate(phrases):
+            self.rank[id(phrase)] = number
+            self._add(phrase)
 
-    def fitting(self, words: Words, i: int, stop: int) -> Iterator[_Phrase[Any]]:
-        """Yield the phrases that the word at token `i` may go on with."""
-        yield from self.alone
-        yield from self.others
-        if self.by_next and i < stop:
-            for key in _keys(words.folded[i], words.stems[i]):
-                yield from self.by_next.get(key, ())
-        if self.by_gap:
-            yield from self._behind_gap(words, i, stop)
+    def _add(self, phrase: _Phrase[Any]) -> None:
+        parts = phrase.parts
+        if len(parts) == 1:
+            self.alone.append(phrase)
+        elif not _is_wild(parts[1]):
+            self.by_next[parts[1]].append(phrase)
+        elif parts[1] == "..." and len(parts) > 2 and (parts[2].endswith("*") or not _is_wild(parts[2])):
+            self.by_gap[parts[2][:_LETTERS] + "*" if parts[2].endswith("*") else parts[2]].append(phrase)
+        elif parts[1].endswith("*"):
+            self.stars.append((parts[1][:-1], phrase))
+        else:
+            self.others.append(phrase)
 
-    def _behind_gap(self, words: Words, i: int, stop: int) -> Iterator[_Phrase[Any]]:
-        """Yield the phrases with a gap next whose word behind the gap may be one of the words there."""
-        seen: set[str] = set()
-        for j in range(i, min(i + _GAP_WORDS + 1, stop)):
-            if words.breaks_before(j):
-                return
-            for key in _keys(words.folded[j], words.stems[j]):
-                if (short := key[:_SHORT]) not in seen and short in self.by_gap:
-                    seen.add(short)
-                    yield from self.by_gap[short]
+    def sorted(self, found: list[_End]) -> list[_End]:
+        """Return the ends of phrases in the order in which the phrases were given."""
+        return sorted(found, key=lambda end: self.rank[id(end[0])]) if len(found) > 1 else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +122,11 @@ def _form(token: str) -> str:
     return _bare(stem(token))
 
 
+def _bases(folded: str) -> tuple[str, ...]:
+    """Return the forms that a part with a star is compared with."""
+    return arabic_bases(folded) if is_arabic(folded) else (folded,)
+
+
 def _keys(folded: str, stemmed: str) -> tuple[str, ...]:
     """Return the forms a text token may be listed under."""
     if is_arabic(folded):
@@ -132,11 +134,23 @@ def _keys(folded: str, stemmed: str) -> tuple[str, ...]:
     return (stemmed,)
 
 
+def _is_wild(part: str) -> bool:
+    """Tell whether a part stands for more than one word."""
+    return part.endswith("*") or part[0] in "_.<"
+
+
+@lru_cache(maxsize=200_000)
+def _gap_keys(folded: str, stemmed: str) -> tuple[str, ...]:
+    """Return the forms that the word after a gap may be listed under: whole words, and beginnings with a star."""
+    begun = dict.fromkeys(f"{base[:n]}*" for base in _bases(folded) for n in range(1, _LETTERS + 1))
+    return (*_keys(folded, stemmed), *begun)
+
+
 def _fits(part: str, folded: str, stemmed: str) -> bool:
     if part == "_":
         return True
     if part.endswith("*"):
-        return any(base.startswith(part[:-1]) for base in (arabic_bases(folded) if is_arabic(folded) else (folded,)))
+        return any(base.startswith(part[:-1]) for base in _bases(folded))
     return part == stemmed or (is_arabic(folded) and part in arabic_bases(folded))
 
 
@@ -193,7 +207,11 @@ class PhraseIndex(Generic[T]):
         """Return the hits without overlaps: from the left, the longest at each place (all payloads of that phrase)."""
         kept: list[Hit[T]] = []
         for hit in sorted(self.find(words, within), key=lambda h: (h.first, -h.last)):
-            if not kept or hit.first >= kept[-1].last or (hit.first, hit.last) == (kept[-1].first, kept[-1].last):
+            if (
+                not kept
+                or hit.first >= kept[-1].last
+                or (hit.first, hit.last) == (kept[-1].first, kept[-1].last)
+            ):
                 kept.append(hit)
         return kept
 
@@ -221,26 +239,69 @@ class PhraseIndex(Generic[T]):
         for key in _keys(folded, stemmed):
             yield from self._literal.get(key, ())
         if self._prefix:
-            for base in arabic_bases(folded) if is_arabic(folded) else (folded,):
+            for base in _bases(folded):
                 for end in range(1, len(base) + 1):
                     yield from self._prefix.get(base[:end], ())
 
-    def _hits_at(self, words: Words, i: int, tails: _Tails, stop: int) -> Iterator[Hit[T]]:
-        for phrase in tails.fitting(words, i + 1, stop):
-            end = (i + 1, None) if len(phrase.parts) == 1 else self._match(words, i + 1, phrase.parts, 1, stop)
-            if end is not None and (not phrase.cased or _case_fits(words, i, end[0], phrase.text)):
-                yield Hit(i, end[0], phrase.text, phrase.payload, end[1])
+    def _hits_at(self, words: Words, i: int, tails: _Tails, stop: int) -> list[Hit[T]]:
+        """Return the hits that begin at token `i`."""
+        found: list[_End] = [(phrase, i + 1, None) for phrase in tails.alone]
+        found += self._ends(words, i + 1, tails, stop)
+        return [
+            Hit(i, end, phrase.text, phrase.payload, bound)
+            for phrase, end, bound in found
+            if not phrase.cased or _case_fits(words, i, end, phrase.text)
+        ]
 
     def _hits_after(self, words: Words, head: Hit[object], tails: _Tails, stop: int) -> Iterator[Hit[T]]:
-        for phrase in tails.fitting(words, head.last, stop):
-            end = self._match(words, head.last, phrase.parts, 1, stop)
-            if end is not None:
-                yield Hit(head.first, end[0], phrase.text, phrase.payload, head.payload)
+        """Yield the hits that begin with a class word."""
+        for phrase in tails.alone:
+            yield Hit(head.first, head.last, phrase.text, phrase.payload, head.payload)
+        for phrase, end, _ in self._ends(words, head.last, tails, stop):
+            yield Hit(head.first, end, phrase.text, phrase.payload, head.payload)
+
+    def _ends(self, words: Words, i: int, tails: _Tails, stop: int) -> list[_End]:
+        """Return the longer phrases that go on at token `i`: with a wildcard first, then with a word."""
+        wild: list[_End] = []
+        for phrase in tails.others:
+            self._take(wild, phrase, self._match(words, i, phrase.parts, 1, stop))
+        if i >= stop or words.breaks[i]:
+            return tails.sorted(wild)
+        folded, stemmed = words.folded[i], words.stems[i]
+        for start, phrase in tails.stars:
+            if any(base.startswith(start) for base in _bases(folded)):
+                self._take(wild, phrase, self._match(words, i + 1, phrase.parts, 2, stop))
+        if tails.by_gap:
+            self._take_gaps(wild, words, i, tails, stop)
+        found = tails.sorted(wild)
+        if tails.by_next:
+            for key in _keys(folded, stemmed):
+                for phrase in tails.by_next.get(key, ()):
+                    self._take(found, phrase, self._match(words, i + 1, phrase.parts, 2, stop))
+        return found
+
+    def _take_gaps(self, found: list[_End], words: Words, i: int, tails: _Tails, stop: int) -> None:
+        """Take the phrases with a gap at token `i`, each at the first place where it goes on."""
+        done: set[int] = set()
+        for at in range(i, min(i + _GAP_WORDS + 1, stop)):
+            if words.breaks[at]:
+                return
+            for key in _gap_keys(words.folded[at], words.stems[at]):
+                for phrase in tails.by_gap.get(key, ()):
+                    end = None if id(phrase) in done else self._match(words, at, phrase.parts, 2, stop)
+                    if end is not None:
+                        done.add(id(phrase))
+                        found.append((phrase, *end))
+
+    @staticmethod
+    def _take(found: list[_End], phrase: _Phrase[T], end: tuple[int, object] | None) -> None:
+        if end is not None:
+            found.append((phrase, *end))
 
     def _class_hits(self, words: Words, i: int, stop: int) -> list[Hit[T]]:
         """Return the hits that begin at one token, for an index that serves as a class."""
         heads = self._heads(words, i)
-        return [] if heads is _NO_HEADS else list(self._hits_at(words, i, heads.tails, stop))
+        return [] if heads is _NO_HEADS else self._hits_at(words, i, heads.tails, stop)
 
     def _match(
         self, words: Words, i: int, parts: tuple[str, ...], p: int, stop: int
@@ -251,7 +312,7 @@ class PhraseIndex(Generic[T]):
             part = parts[p]
             if part == "...":
                 return self._match_gap(words, i, parts, p + 1, stop)
-            if i >= stop or words.breaks_before(i):
+            if i >= stop or words.breaks[i]:
                 return None
             if part.startswith("<"):
                 found = self._classes[part[1:-1]]._class_hits(words, i, stop)
@@ -269,10 +330,14 @@ class PhraseIndex(Generic[T]):
     def _match_gap(
         self, words: Words, i: int, parts: tuple[str, ...], p: int, stop: int
     ) -> tuple[int, object] | None:
-        for skip in range(_GAP_WORDS + 1):
-            if i + skip > stop or (skip and words.breaks_before(min(i + skip, len(words)) - 1)):
+        breaks, last = words.breaks, len(words) - 1
+        word = parts[p] if p < len(parts) and not _is_wild(parts[p]) else None
+        for at in range(i, min(i + _GAP_WORDS, stop) + 1):
+            if at > i and breaks[min(at - 1, last)]:
                 return None
-            found = self._match(words, i + skip, parts, p, stop)
+            if word is not None and (at >= stop or not _fits(word, words.folded[at], words.stems[at])):
+                continue
+            found = self._match(words, at, parts, p, stop)
             if found is not None:
                 return found
         return None

@@ -16,7 +16,8 @@ from functools import lru_cache
 from khaldun.core.span import Span
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670"
-_TOKEN = re.compile(rf"[\U0001F1E6-\U0001F1FF]{{2}}|[^\W_](?:[^\W_]|[{_MARKS}])*")
+_REMEMBERED = 200_000
+_TOKEN = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*|[\U0001F1E6-\U0001F1FF]{{2}}")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئکی", "اااايهويكي")
 _BREAK = re.compile(r"[,;:!?؟،؛()\[\]\n…|]|\.(?:\s|$)|\s[-–—]\s")
@@ -38,7 +39,7 @@ ARABIC_TO = "ل"
 ARABIC_ARTICLES = ("ال", "وال", "بال", "لل")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def fold(token: str) -> str:
     """Return `token` without case, accents and vowel signs, Arabic letter variants made one."""
     low = token.casefold()
@@ -53,7 +54,7 @@ def fold(token: str) -> str:
     return "".join(bare).replace("ß", "ss").replace("ı", "i")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def stem(token: str) -> str:
     """Return the folded token without a Slavic case ending; other scripts stay as folded."""
     folded = fold(token)
@@ -73,36 +74,63 @@ def is_arabic(folded: str) -> bool:
     return "\u0600" <= folded[:1] <= "\u06ff"
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def arabic_bases(folded: str) -> tuple[str, ...]:
     """Return what may remain of an Arabic token once its proclitics are taken off, itself first."""
     return tuple(
-        folded[len(p) :] for p in ARABIC_PROCLITICS if folded.startswith(p) and len(folded) - len(p) >= (2 if p else 0)
+        folded[len(p) :]
+        for p in ARABIC_PROCLITICS
+        if folded.startswith(p) and len(folded) - len(p) >= (2 if p else 0)
     )
+
+
+class _Forms(dict[str, tuple[str, str]]):
+    """The folded and stemmed form of each token met, remembered: a text repeats most of its words."""
+
+    def __missing__(self, token: str) -> tuple[str, str]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        forms = self[token] = (fold(token), stem(token))
+        return forms
+
+
+class _Gaps(dict[str, bool]):
+    """Whether what stands between two tokens ends a phrase, remembered: most of it is one space."""
+
+    def __missing__(self, gap: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        ends = self[gap] = gap not in (" ", "-", "'", "’", "") and _BREAK.search(gap) is not None
+        return ends
+
+
+_FORMS, _GAPS = _Forms(), _Gaps()
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The tokens of a text: their spans, and their folded and stemmed forms (all of one length)."""
+    """The tokens of a text: their spans, their folded and stemmed forms, and the breaks (all of one length).
+
+    A break is punctuation before a token that ends a phrase; one stands before the first token.
+    """
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     folded: tuple[str, ...]
     stems: tuple[str, ...]
+    breaks: tuple[bool, ...]
 
     @classmethod
     def of(cls, text: str) -> Words:
         """Cut `text` into words."""
         matches = list(_TOKEN.finditer(text))
-        tokens = [m.group() for m in matches]
-        return cls(
-            text,
-            tuple(m.start() for m in matches),
-            tuple(m.end() for m in matches),
-            tuple(map(fold, tokens)),
-            tuple(map(stem, tokens)),
-        )
+        if not matches:
+            return cls(text, (), (), (), (), ())
+        starts, ends = zip(*[m.span() for m in matches], strict=True)
+        folded, stems = zip(*[_FORMS[m[0]] for m in matches], strict=True)
+        gaps = [_GAPS[text[a:b]] for a, b in zip(ends, starts[1:], strict=False)]
+        return cls(text, starts, ends, folded, stems, (True, *gaps))
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -125,7 +153,4 @@ class Words:
 
     def breaks_before(self, index: int) -> bool:
         """Tell whether punctuation that ends a phrase stands before the token."""
-        if index == 0:
-            return True
-        gap = self.text[self.ends[index - 1] : self.starts[index]]
-        return gap not in (" ", "-", "'", "’", "") and _BREAK.search(gap) is not None
+        return self.breaks[index]

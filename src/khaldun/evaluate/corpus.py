@@ -72,7 +72,10 @@ def document_of(passage: Json) -> Document:
     if title:
         segments.insert(0, Segment(SegmentKind.TITLE, Span(0, len(title))))
     source = Source(
-        external_id=passage["id"], outlet=passage.get("outlet"), title=title, published=passage.get("published")
+        external_id=passage["id"],
+        outlet=passage.get("outlet"),
+        title=title,
+        published=passage.get("published"),
     )
     return Document(whole, source, passage["language"], tuple(segments))
 
@@ -123,11 +126,15 @@ def _compare_values(scores: Scores, passage: Json, gold: list[Json], readings: I
             scores.errors.append(f"{name} said_by {key}: {sorted(have[key])} for {sorted(want[key])}")
     for property in _NAMED:
         named = {s["value"] for s in gold if s["property"] == property}
-        found = {r.value.name for r in readings if r.statement.property == property and isinstance(r.value, Ref)}
+        found = {
+            r.value.name for r in readings if r.statement.property == property and isinstance(r.value, Ref)
+        }
         hits = {n for n in named if any(_words(n) & _words(f) for f in found)}
         t[property].right += len(hits)
         t[property].gold += len(named)
-        t[property].found += len(hits) + sum(1 for f in found if not any(_words(n) & _words(f) for n in named))
+        t[property].found += len(hits) + sum(
+            1 for f in found if not any(_words(n) & _words(f) for n in named)
+        )
     denied = {name for s in gold if s["stance"] == "denies"}
     t["denials"].add(denied, {name for r in readings if r.stance is Stance.DENIES})
 
@@ -137,7 +144,9 @@ def _compare_when_where(t: dict[str, Tally], name: str, event: Json, reading: Do
     mine = [r for r in reading.readings if r.mention == mention]
     if event.get("date"):
         dates = [r.value for r in mine if isinstance(r.value, DateRange)]
-        right = any(d.start[:10] <= event["date"]["to"] and event["date"]["from"] <= d.end[:10] for d in dates)
+        right = any(
+            d.start[:10] <= event["date"]["to"] and event["date"]["from"] <= d.end[:10] for d in dates
+        )
         t["day"].add({name}, {name} if right else set())
     if event.get("place"):
         countries = {r.value.country for r in mine if isinstance(r.value, Place)}
@@ -173,4 +182,12 @@ def _read_figures(readings: Iterable[Reading]) -> dict[tuple[str, int], set[str]
 
 def _words(name: str) -> set[str]:
     bare = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
-    return {w.rstrip("s") for w in re.findall(r"[^\W_]+", bare)} - {"the", "of", "and", "a", "", "force", "armed"}
+    return {w.rstrip("s") for w in re.findall(r"[^\W_]+", bare)} - {
+        "the",
+        "of",
+        "and",
+        "a",
+        "",
+        "force",
+        "armed",
+    }

@@ -102,8 +102,12 @@ def voices(scene: Scene) -> list[Voices]:
 
 def _full_names(scene: Scene) -> list[Ref]:
     """Return the catalogue's bodies that the text names: what "the ministry" and "the group" may stand for."""
-    named = (p.mention.value for s in scene.sentences for p in s.placed(MentionKind.ACTOR, MentionKind.SPEAKER))
-    return list({r.id: r for r in named if isinstance(r, Ref) and r.id and not r.kind.startswith("state")}.values())
+    named = (
+        p.mention.value for s in scene.sentences for p in s.placed(MentionKind.ACTOR, MentionKind.SPEAKER)
+    )
+    return list(
+        {r.id: r for r in named if isinstance(r, Ref) and r.id and not r.kind.startswith("state")}.values()
+    )
 
 
 def _in_full(speaker: Speaker, full: Sequence[Ref]) -> Speaker:
@@ -138,8 +142,12 @@ def _without_verb(scene: Scene, sentence: Sentence, found: Sequence[Voice]) -> l
         speaker = speaker_before(scene, sentence, count.first)
         if speaker is None or speaker.first < clause.start or count.first - speaker.last > _ELLIPSIS_REACH:
             continue
-        if speaker.id is not None or any(speaker.first <= h.first < speaker.last for h in sentence.of("speakers")):
-            extra.append(Voice(speaker, Hit(speaker.first, speaker.last, "", Entry("cues", "asserts")), Stance.ASSERTS))
+        if speaker.id is not None or any(
+            speaker.first <= h.first < speaker.last for h in sentence.of("speakers")
+        ):
+            extra.append(
+                Voice(speaker, Hit(speaker.first, speaker.last, "", Entry("cues", "asserts")), Stance.ASSERTS)
+            )
     return extra
 
 
@@ -148,7 +156,11 @@ def _before_colon(scene: Scene, sentence: Sentence) -> list[Voice]:
     for i in sentence.tokens[1:5]:
         if ":" in scene.words.text[scene.words.ends[i - 1] : scene.words.starts[i]]:
             speaker = speaker_before(scene, sentence, i)
-            if speaker is not None and (speaker.first, speaker.last) == (sentence.tokens.start, i) and _speaks(sentence, i):
+            if (
+                speaker is not None
+                and (speaker.first, speaker.last) == (sentence.tokens.start, i)
+                and _speaks(sentence, i)
+            ):
                 cue = Hit(speaker.first, speaker.last, ":", Entry("cues", "asserts"))
                 return [Voice(speaker, cue, Stance.ASSERTS)]
     return []
@@ -194,7 +206,9 @@ def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker |
     return speaker
 
 
-def _speaker_verb_first(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
+def _speaker_verb_first(
+    scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None
+) -> Speaker | None:
     """Return the speaker where verbs come first: behind the cue, in its gap, before it, or else the last one.
 
     "قالت الوزارة إن", "نقلت الوكالة عن", "الجيش يعلن", "وأضافت أن": a verb without a subject goes on with the last.
@@ -238,7 +252,8 @@ def _pronoun_before(sentence: Sentence, token: int) -> bool:
 def _is_hedged(sentence: Sentence, token: int) -> bool:
     clause = sentence.clause(token)
     return any(
-        clause.start <= h.first < clause.stop or 0 <= token - h.last < _HEDGE_REACH for h in sentence.of("hedges")
+        clause.start <= h.first < clause.stop or 0 <= token - h.last < _HEDGE_REACH
+        for h in sentence.of("hedges")
     )
 
 
@@ -267,5 +282,3 @@ def _without_places(sentence: Sentence, spoken: Voices) -> Sentence:
 def is_speaker(voices_: Voices, first: int, last: int) -> bool:
     """Tell whether tokens [first, last) name somebody who speaks in the sentence."""
     return any(v.speaker.first < last and first < v.speaker.last for v in voices_.found)
-
-

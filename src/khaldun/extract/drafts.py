@@ -117,7 +117,9 @@ class Draft:
         return best
 
     def _most(self, harm: str) -> int:
-        return max((f.count.central or 0 for f in self.figures if f.property.split("_")[0] == harm), default=0)
+        return max(
+            (f.count.central or 0 for f in self.figures if f.property.split("_")[0] == harm), default=0
+        )
 
     @property
     def factuality(self) -> Factuality:
@@ -127,7 +129,10 @@ class Draft:
 
 
 def drafts(
-    scene: Scene, spoken: Sequence[Voices], found: Sequence[Sequence[Trigger]], counted: Sequence[Sequence[Figure]]
+    scene: Scene,
+    spoken: Sequence[Voices],
+    found: Sequence[Sequence[Trigger]],
+    counted: Sequence[Sequence[Figure]],
 ) -> list[Draft]:
     """Return the drafts of a document in the order of the text; the arguments go by sentence."""
     result: list[Draft] = []

@@ -33,7 +33,9 @@ class LexiconExtractor:
         """Tell whether the extractor has a lexicon for the language."""
         return language in self._languages
 
-    def read(self, document: Document, words: Words, mentions: Callable[[], Sequence[Mention]]) -> DocumentReading:
+    def read(
+        self, document: Document, words: Words, mentions: Callable[[], Sequence[Mention]]
+    ) -> DocumentReading:
         """Return the event mentions and readings of a document; none where the text tells no event.
 
         `mentions` gives the document's mentions, sorted by span, and is asked only where a trigger stands in the

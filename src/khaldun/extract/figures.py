@@ -47,7 +47,11 @@ def _part_of(scene: Scene, sentence: Sentence, placed: Placed, found: list[Figur
     if not found or not isinstance(count, Count):
         return None
     whole = found[-1]
-    marks = [h for h in sentence.of("subset") if whole.placed.last <= h.first and 0 <= placed.first - h.last <= _PART_REACH]
+    marks = [
+        h
+        for h in sentence.of("subset")
+        if whole.placed.last <= h.first and 0 <= placed.first - h.last <= _PART_REACH
+    ]
     if not marks or any(marks[-1].last <= h.first < placed.first for h in sentence.of("harm")):
         return None
     kind = _known(_people(scene, sentence, placed))
@@ -61,7 +65,9 @@ def _harms(sentence: Sentence) -> list[EntryHit]:
     """Return the words of harm; "dead and injured together" replaces the words within it."""
     both = sentence.of("both_harms")
     others = [*both, *sentence.of("vetoes.overlap")]
-    single = [h for h in sentence.of("harm") if not any(o.first < h.last and h.first < o.last for o in others)]
+    single = [
+        h for h in sentence.of("harm") if not any(o.first < h.last and h.first < o.last for o in others)
+    ]
     return [*single, *both]
 
 

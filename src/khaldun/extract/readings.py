@@ -16,7 +16,12 @@ from khaldun.extract.scene import Placed, Scene, Sentence
 from khaldun.extract.triggers import Trigger, family, rules
 from khaldun.extract.when import event_dates, range_of
 
-_PROPERTY_OF_ROLE = {Role.AGENT: "actor", Role.CLAIMED: "actor", Role.ACCUSED: "actor", Role.RECIPIENT: "recipient"}
+_PROPERTY_OF_ROLE = {
+    Role.AGENT: "actor",
+    Role.CLAIMED: "actor",
+    Role.ACCUSED: "actor",
+    Role.RECIPIENT: "recipient",
+}
 _NEAR_EVENT = 12
 _NEAR_USER = 1
 _NEAR_LOCATIVE = 1
@@ -33,7 +38,13 @@ class _Desk:
     mention: EventMention
 
     def reading(
-        self, sentence: Sentence, property: str, span: Span, value: Value, confidence: float, stance: Stance | None = None
+        self,
+        sentence: Sentence,
+        property: str,
+        span: Span,
+        value: Value,
+        confidence: float,
+        stance: Stance | None = None,
     ) -> Reading:
         token = self.scene.words.at(span.start)
         who, how = self.voices[sentence.index].at(self.scene, token)
@@ -68,11 +79,18 @@ def read_drafts(
 
 
 def _by_place(reading: Reading) -> tuple[int, int, str, str]:
-    return (reading.statement.span.start, reading.statement.span.end, reading.statement.property, reading.mention)
+    return (
+        reading.statement.span.start,
+        reading.statement.span.end,
+        reading.statement.property,
+        reading.mention,
+    )
 
 
 def _mention(scene: Scene, draft: Draft) -> EventMention:
-    anchors = [t.hit.span(scene.words) for t in draft.triggers] or [f.placed.mention.span for f in draft.figures]
+    anchors = [t.hit.span(scene.words) for t in draft.triggers] or [
+        f.placed.mention.span for f in draft.figures
+    ]
     unique = tuple(sorted(set(anchors)))
     strong = any(t.strong for t in draft.triggers)
     return EventMention(
@@ -102,7 +120,9 @@ def _types(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     for trigger in draft.triggers:
         span = trigger.hit.span(desk.scene.words)
         denied = Stance.DENIES if trigger.factuality is Factuality.DENIED else None
-        yield desk.reading(trigger.sentence, "type", span, trigger.code, 0.8 if trigger.strong else 0.5, denied)
+        yield desk.reading(
+            trigger.sentence, "type", span, trigger.code, 0.8 if trigger.strong else 0.5, denied
+        )
 
 
 def _figures(desk: _Desk, draft: Draft) -> Iterator[Reading]:
@@ -142,7 +162,9 @@ def _places(desk: _Desk, draft: Draft) -> Iterator[Reading]:
             value = placed.mention.value
             if any(a.first < placed.last and placed.first < a.last for a in acting):
                 continue
-            if isinstance(value, Place) and (sentence.index in told or value.precision is not PlacePrecision.COUNTRY):
+            if isinstance(value, Place) and (
+                sentence.index in told or value.precision is not PlacePrecision.COUNTRY
+            ):
                 confidence = _place_confidence(draft, sentence, placed)
                 yield desk.reading(sentence, "place", placed.mention.span, value, confidence)
 
@@ -173,7 +195,11 @@ def _admitting(desk: _Desk, draft: Draft, sentence: Sentence) -> Iterator[Readin
             continue
         for placed in sentence.placed(MentionKind.ACTOR):
             value = placed.mention.value
-            if voice.speaker.first <= placed.first and placed.last <= voice.speaker.last and isinstance(value, Ref):
+            if (
+                voice.speaker.first <= placed.first
+                and placed.last <= voice.speaker.last
+                and isinstance(value, Ref)
+            ):
                 yield desk.reading(sentence, "actor", placed.mention.span, value, 0.6)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from khaldun.core.document import Document, SegmentKind
@@ -29,7 +29,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its tokens, clause starts, lexicon hits by family and mentions by kind."""
+    """One sentence: its tokens, clause starts, lexicon hits by family and mentions by kind, all sorted by tokens."""
 
     index: int
     span: Span
@@ -41,11 +41,14 @@ class Sentence:
 
     def of(self, family: str, *labels: str) -> list[EntryHit]:
         """Return the hits of a family, of the given labels if any are named."""
-        return [h for h in self.hits.get(family, ()) if not labels or h.payload.label in labels]
+        found = self.hits.get(family, ())
+        return [h for h in found if h.payload.label in labels] if labels else list(found)
 
     def placed(self, *kinds: MentionKind) -> list[Placed]:
         """Return the mentions of the given kinds, sorted by first token."""
-        return sorted((p for k in kinds for p in self.mentions.get(k, ())), key=lambda p: (p.first, p.last))
+        if len(kinds) == 1:
+            return list(self.mentions.get(kinds[0], ()))
+        return sorted((p for k in kinds for p in self.mentions.get(k, ())), key=_by_tokens)
 
     def clause(self, token: int) -> range:
         """Return the tokens of the clause that holds `token`."""
@@ -84,11 +87,34 @@ def lay_out(
     document: Document, words: Words, lexicon: Lexicon, hits: Sequence[EntryHit], mentions: Sequence[Mention]
 ) -> Scene:
     """Return the scene of a document; hits and mentions are sorted by place."""
-    placed = [_place(words, m) for m in mentions]
-    parts = [
-        _sentence(i, span, kind, words, hits, placed) for i, (span, kind) in enumerate(sentences(document))
-    ]
+    placed = sorted((_place(words, m) for m in mentions), key=_by_tokens)
+    found = _Found(hits, [h.first for h in hits], placed, [p.first for p in placed])
+    parts = [_sentence(i, span, kind, words, found) for i, (span, kind) in enumerate(sentences(document))]
     return Scene(document, words, lexicon, tuple(s for s in parts if len(s.tokens)))
+
+
+def _by_tokens(placed: Placed) -> tuple[int, int]:
+    return (placed.first, placed.last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """All hits and mentions of a document, sorted by their first tokens, which stand beside them."""
+
+    hits: Sequence[EntryHit]
+    hits_at: Sequence[int]
+    placed: Sequence[Placed]
+    placed_at: Sequence[int]
+
+    def hits_in(self, tokens: range) -> Sequence[EntryHit]:
+        """Return the hits that begin in a range of tokens."""
+        return self.hits[bisect_left(self.hits_at, tokens.start) : bisect_left(self.hits_at, tokens.stop)]
+
+    def placed_in(self, tokens: range) -> Sequence[Placed]:
+        """Return the mentions that begin in a range of tokens."""
+        return self.placed[
+            bisect_left(self.placed_at, tokens.start) : bisect_left(self.placed_at, tokens.stop)
+        ]
 
 
 def _place(words: Words, mention: Mention) -> Placed:
@@ -97,25 +123,16 @@ def _place(words: Words, mention: Mention) -> Placed:
     return Placed(mention, first, max(first + 1, tokens.stop))
 
 
-def _sentence(
-    index: int, span: Span, kind: SegmentKind, words: Words, hits: Sequence[EntryHit], placed: list[Placed]
-) -> Sentence:
+def _sentence(index: int, span: Span, kind: SegmentKind, words: Words, found: _Found) -> Sentence:
     tokens = words.within(span)
     by_family: dict[str, list[EntryHit]] = defaultdict(list)
-    for hit in _between(hits, tokens):
+    for hit in found.hits_in(tokens):
         if hit.last <= tokens.stop:
             by_family[hit.payload.family].append(hit)
     by_kind: dict[MentionKind, list[Placed]] = defaultdict(list)
-    for p in placed:
-        if tokens.start <= p.first < tokens.stop:
-            by_kind[p.mention.kind].append(p)
+    for p in found.placed_in(tokens):
+        by_kind[p.mention.kind].append(p)
     openers = frozenset(h.first for h in by_family.get("clause", ()))
-    return Sentence(index, span, tokens, kind, tuple(clause_starts(words, tokens, openers)), by_family, by_kind)
-
-
-def _between(hits: Sequence[EntryHit], tokens: range) -> Iterator[EntryHit]:
-    for hit in hits:
-        if hit.first >= tokens.stop:
-            return
-        if hit.first >= tokens.start:
-            yield hit
+    return Sentence(
+        index, span, tokens, kind, tuple(clause_starts(words, tokens, openers)), by_family, by_kind
+    )

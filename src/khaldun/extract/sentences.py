@@ -11,7 +11,9 @@ from khaldun.core.words import Words, fold
 from khaldun.data.load import read_yaml
 
 _END = re.compile(r"(?:[.!?؟…。]+[\"'»”’)\]]*(?=\s|$))|\n+")
-_SILENT = frozenset({SegmentKind.BOILERPLATE, SegmentKind.CREDIT, SegmentKind.BYLINE, SegmentKind.EMBEDDED_POST})
+_SILENT = frozenset(
+    {SegmentKind.BOILERPLATE, SegmentKind.CREDIT, SegmentKind.BYLINE, SegmentKind.EMBEDDED_POST}
+)
 
 
 @lru_cache(maxsize=1)

@@ -47,7 +47,9 @@ def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None
     pronoun = next((h for h in sentence.of("relative") if 0 <= cue - h.last <= _RELATIVE_REACH), None)
     if pronoun is not None:
         cue = pronoun.first
-    parts = [p for p in _parts(scene, sentence, start, cue) if p.last <= cue and not _is_addressed(sentence, p)]
+    parts = [
+        p for p in _parts(scene, sentence, start, cue) if p.last <= cue and not _is_addressed(sentence, p)
+    ]
     parts = _tail(scene, sentence, parts, cue)
     return _speaker(scene, parts)
 
@@ -61,7 +63,11 @@ def speaker_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
     """Return the speaker whose name begins right after the cue."""
     stop = min(sentence.tokens.stop, cue + _REACH_AFTER + _LONGEST_NAME)
     parts = [p for p in _parts(scene, sentence, cue, stop) if p.first >= cue]
-    if not parts or parts[0].first - cue > _REACH_AFTER or _opens_clause(scene, sentence, cue, parts[0].first):
+    if (
+        not parts
+        or parts[0].first - cue > _REACH_AFTER
+        or _opens_clause(scene, sentence, cue, parts[0].first)
+    ):
         return None
     return _speaker(scene, _head(scene, sentence, parts))
 
@@ -72,7 +78,9 @@ def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> lis
         return []
     run = [parts[-1]]
     for part in reversed(parts[:-1]):
-        if not _connected(scene, sentence, part.last, run[0].first) or _has_verb(sentence, part.last, run[0].first):
+        if not _connected(scene, sentence, part.last, run[0].first) or _has_verb(
+            sentence, part.last, run[0].first
+        ):
             break
         if _breaks(scene, part.last, run[0].first) and not _is_apposition(scene, part, run[0]):
             break
@@ -104,7 +112,10 @@ def _is_apposition(scene: Scene, left: _Part, right: _Part) -> bool:
 def _head(scene: Scene, sentence: Sentence, parts: list[_Part]) -> list[_Part]:
     run = [parts[0]]
     for part in parts[1:]:
-        if not _connected(scene, sentence, run[-1].last, part.first) or part.last - run[0].first > _LONGEST_NAME:
+        if (
+            not _connected(scene, sentence, run[-1].last, part.first)
+            or part.last - run[0].first > _LONGEST_NAME
+        ):
             break
         if _breaks(scene, run[-1].last, part.first) and not _is_apposition(scene, run[-1], part):
             break
@@ -119,7 +130,8 @@ def _head(scene: Scene, sentence: Sentence, parts: list[_Part]) -> list[_Part]:
 def _opens_clause(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether a clause opens among tokens [first, last), small words of names aside: "said that the army"."""
     return any(
-        first <= h.first < last and scene.words.folded[h.first] not in _connectors() for h in sentence.of("clause")
+        first <= h.first < last and scene.words.folded[h.first] not in _connectors()
+        for h in sentence.of("clause")
     )
 
 
@@ -172,7 +184,9 @@ def _is_latin(words: str) -> bool:
 
 def _parts(scene: Scene, sentence: Sentence, first: int, last: int) -> list[_Part]:
     """Return the pieces of names in tokens [first, last), sorted, without overlaps."""
-    parts = [_known(p) for p in sentence.placed(MentionKind.ACTOR, MentionKind.SPEAKER) if _in(p, first, last)]
+    parts = [
+        _known(p) for p in sentence.placed(MentionKind.ACTOR, MentionKind.SPEAKER) if _in(p, first, last)
+    ]
     taken = {i for p in parts for i in range(p.first, p.last)}
     for hit in sentence.of("speakers"):
         if first <= hit.first and hit.last <= last and not taken & set(range(hit.first, hit.last)):
@@ -201,7 +215,9 @@ def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set
     i = first
     while i < last:
         j = i
-        while j < last and j not in blocked and _is_capital(scene, j) and not (j > i and words.breaks_before(j)):
+        while (
+            j < last and j not in blocked and _is_capital(scene, j) and not (j > i and words.breaks_before(j))
+        ):
             j += 1
         located = any(h.last == i for h in sentence.of("locative"))
         if j > i and not located and not (j - i == 1 and i == sentence.tokens.start):
@@ -213,5 +229,3 @@ def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set
 def _is_capital(scene: Scene, token: int) -> bool:
     word = scene.words.token(token)
     return word[0].isupper() and not is_arabic(scene.words.folded[token])
-
-

@@ -58,7 +58,9 @@ def _is_of_speech(
     if not done:
         return nearest <= _NEAR_CUE
     event = min(_gap(scene, placed, *tokens) for tokens in done)
-    follows = any(last <= placed.first and _gap(scene, placed, first, last) == nearest for first, last in said)
+    follows = any(
+        last <= placed.first and _gap(scene, placed, first, last) == nearest for first, last in said
+    )
     return nearest < event or (nearest == event and follows and not _possesses(scene, placed))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import combinations
 from typing import Protocol
@@ -14,6 +14,11 @@ from khaldun.merge.profile import Profile, rules
 
 _WIDEST = 40
 """A mention that may lie on more days than this meets candidates by its place alone."""
+
+_CROWD, _NEIGHBOURS = 60, 20
+"""A block of more than 60 mentions is compared 20 neighbours wide; incidents with more reports are rare."""
+_WITNESSES = 12
+"""Mentions of each side that are asked whether two groups contradict each other."""
 
 Key = tuple[str, str]
 
@@ -36,7 +41,20 @@ class BlockIndex:
             if p.record.mention.scope.value == "incident":
                 for key in _keys(p):
                     blocks[key].append(i)
-        return sorted({pair for members in blocks.values() for pair in combinations(members, 2)})
+        return sorted({pair for members in blocks.values() for pair in _pairs(members)})
+
+
+def _pairs(members: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a block; in a crowded one each mention meets its next neighbours and the block's first few.
+
+    Mentions that tell the same join by way of these, so the pairs of an event with a thousand reports stay few.
+    """
+    if len(members) <= _CROWD:
+        yield from combinations(members, 2)
+        return
+    for at, member in enumerate(members):
+        for other in {*members[at + 1 : at + 1 + _NEIGHBOURS], *members[:_NEIGHBOURS]} - {member}:
+            yield min(member, other), max(member, other)
 
 
 def _keys(p: Profile) -> set[Key]:
@@ -44,13 +62,21 @@ def _keys(p: Profile) -> set[Key]:
     for place in p.places[:3]:
         if is_named(place):
             keys.add(("place", place.name))
-        if place.lat is not None and place.lon is not None and place.precision.value in ("exact", "near", "admin2"):
+        if (
+            place.lat is not None
+            and place.lon is not None
+            and place.precision.value in ("exact", "near", "admin2")
+        ):
             lat, lon = round(place.lat), round(place.lon)
             keys |= {("cell", f"{lat + i},{lon + j}") for i in (-1, 0, 1) for j in (-1, 0, 1)}
     if p.days is not None and (p.days.last - p.days.first).days <= _WIDEST and p.days.told:
         first = p.days.first - timedelta(days=int(rules()["different_days"]))
         span = (p.days.last - first).days
-        keys |= {("day", f"{country} {first + timedelta(days=k)}") for country in p.countries for k in range(span + 1)}
+        keys |= {
+            ("day", f"{country} {first + timedelta(days=k)}")
+            for country in p.countries
+            for k in range(span + 1)
+        }
     return keys
 
 
@@ -70,7 +96,11 @@ def cluster(profiles: Sequence[Profile], judgements: Sequence[Judgement]) -> lis
     group = {p.id: p.id for p in profiles}
     members = {p.id: [p.id] for p in profiles}
     for judgement in sorted(judgements, key=_surest_first):
-        if judgement.verdict is not Verdict.SAME or judgement.left not in by_id or judgement.right not in by_id:
+        if (
+            judgement.verdict is not Verdict.SAME
+            or judgement.left not in by_id
+            or judgement.right not in by_id
+        ):
             continue
         a, b = sorted((group[judgement.left], group[judgement.right]))
         if a != b and (_is_person(judgement) or _may_join(members[a], members[b], by_id, verdicts)):
@@ -88,9 +118,13 @@ def _is_person(judgement: Judgement) -> bool:
 
 
 def _may_join(
-    left: list[str], right: list[str], by_id: Mapping[str, Profile], verdicts: Mapping[tuple[str, str], Judgement]
+    left: list[str],
+    right: list[str],
+    by_id: Mapping[str, Profile],
+    verdicts: Mapping[tuple[str, str], Judgement],
 ) -> bool:
     contradicted = 0
+    left, right = sorted(left)[:_WITNESSES], sorted(right)[:_WITNESSES]
     for a in left:
         for b in right:
             known = verdicts.get((min(a, b), max(a, b)))

@@ -24,7 +24,15 @@ def compare(a: Profile, b: Profile) -> Judgement:
     """Return the judgement on two mentions; the score is squeezed to [0, 1] with the bar at 0.5."""
     left, right = sorted((a.id, b.id))
     try:
-        clues = [_type(a, b), _scope(a, b), _actors(a, b), _day(a, b), _place(a, b), *_page(a, b), *_shared(a, b)]
+        clues = [
+            _type(a, b),
+            _scope(a, b),
+            _actors(a, b),
+            _day(a, b),
+            _place(a, b),
+            *_page(a, b),
+            *_shared(a, b),
+        ]
         _enough(a, b, clues)
     except _Different as reason:
         return Judgement(left, right, Verdict.DIFFERENT, 0.0, (str(reason),), AUTHOR)
@@ -159,7 +167,9 @@ def distance_km(p: Place, q: Place) -> float | None:
 
 def _page(a: Profile, b: Profile) -> list[Clue]:
     """Return the clue that lies in a post that stands in the other's page."""
-    embedded = a.record.document.parent == b.record.document.id or b.record.document.parent == a.record.document.id
+    embedded = (
+        a.record.document.parent == b.record.document.id or b.record.document.parent == a.record.document.id
+    )
     return [(_weight("embedded"), "the one is embedded in the other's page")] if embedded else []
 
 

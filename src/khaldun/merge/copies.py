@@ -27,7 +27,9 @@ def copies(documents: Sequence[Document]) -> dict[str, str]:
     found: dict[str, str] = {}
     for document in ordered:
         mine = shingles(document.text)
-        original = next((d for d, theirs in seen if not _is_page_of(d, document) and _is_copy(mine, theirs)), None)
+        original = next(
+            (d for d, theirs in seen if not _is_page_of(d, document) and _is_copy(mine, theirs)), None
+        )
         if original is not None:
             found[document.id] = found.get(original.id, original.id)
         seen.append((document, mine))

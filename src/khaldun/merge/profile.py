@@ -16,7 +16,13 @@ from khaldun.core.values import Count, DateRange, Place, PlacePrecision, Ref
 from khaldun.core.words import Words
 from khaldun.data.load import read_yaml
 
-_EXACTNESS = [PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1, PlacePrecision.COUNTRY]
+_EXACTNESS = [
+    PlacePrecision.EXACT,
+    PlacePrecision.NEAR,
+    PlacePrecision.ADMIN2,
+    PlacePrecision.ADMIN1,
+    PlacePrecision.COUNTRY,
+]
 _EXACT_BONUS, _AGAIN = 0.15, 0.05
 """Worth of each step of exactness, and of being named again, against a reading's confidence; set on bank-dev."""
 _LOCATED = 0.8
@@ -96,7 +102,9 @@ def profile(record: MentionRecord) -> Profile:
         recipients=_refs(readings, "recipient"),
         arms=_refs(readings, "weapon", "platform"),
         figures=_figures(readings),
-        targets=frozenset(r.value for r in readings if r.statement.property == "target" and isinstance(r.value, str)),
+        targets=frozenset(
+            r.value for r in readings if r.statement.property == "target" and isinstance(r.value, str)
+        ),
     )
 
 
@@ -116,7 +124,9 @@ def proper_names(record: MentionRecord) -> frozenset[str]:
     """
     text = record.document.text
     spans = [r.statement.span for r in record.readings if r.statement.property in _COVERED]
-    found = (m for m in _PROPER.finditer(text) if not any(m.start() < s.end and s.start < m.end() for s in spans))
+    found = (
+        m for m in _PROPER.finditer(text) if not any(m.start() < s.end and s.start < m.end() for s in spans)
+    )
     return frozenset(" ".join(Words.of(m.group()).stems) for m in found)
 
 
@@ -138,7 +148,9 @@ def exactness(place: Place) -> int:
 
 def days(record: MentionRecord) -> Days | None:
     """Return the days a mention allows: those it tells, else some weeks up to its publication."""
-    ranges = [r.value for r in record.readings if r.statement.property == "date" and isinstance(r.value, DateRange)]
+    ranges = [
+        r.value for r in record.readings if r.statement.property == "date" and isinstance(r.value, DateRange)
+    ]
     if ranges:
         chosen = best_date(ranges)
         bounds = bounds_of(chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from khaldun.core.digest import digest
@@ -192,7 +193,8 @@ def _grows(series: list[tuple[str, int]]) -> bool:
     if "" in days or len(days) < 2:
         return False
     ordered = [days[d] for d in sorted(days)]
-    return all(max(a) <= min(b) for a, b in zip(ordered, ordered[1:], strict=False))
+    factor = float(rules()["growth"])
+    return all(max(a) <= min(b) <= factor * max(a) for a, b in pairwise(ordered))
 
 
 def _perpetrators_disputed(records: Sequence[MentionRecord]) -> bool:
@@ -206,7 +208,9 @@ def _perpetrators_disputed(records: Sequence[MentionRecord]) -> bool:
     return denied and bool(named)
 
 
-def supported(event: Event, property: str, keep: Callable[[int, int], bool]) -> list[tuple[Ref, list[Reading]]]:
+def supported(
+    event: Event, property: str, keep: Callable[[int, int], bool]
+) -> list[tuple[Ref, list[Reading]]]:
     """Return an event's references for a property with their readings, those that `keep(reports, all)` accepts.
 
     Sorted by the number of reports that name them, then by name.

@@ -34,7 +34,9 @@ class Reader:
     @property
     def id(self) -> str:
         """Return the digest of the extractor and of every resolver."""
-        return digest("reader", self.extractor.id, self.names.id, self.places.id, *(s.id for s in self.numbers))
+        return digest(
+            "reader", self.extractor.id, self.names.id, self.places.id, *(s.id for s in self.numbers)
+        )
 
     def read(self, document: Document) -> DocumentReading:
         """Return the event mentions and readings of a document."""
@@ -63,7 +65,10 @@ class Reader:
 
 
 def _may_be_place(mention: Mention) -> bool:
-    return mention.kind is MentionKind.ACTOR and getattr(mention.value, "kind", "") in ("state", "state_capital")
+    return mention.kind is MentionKind.ACTOR and getattr(mention.value, "kind", "") in (
+        "state",
+        "state_capital",
+    )
 
 
 def countries(mentions: Sequence[Mention]) -> dict[str, float]:

@@ -46,7 +46,9 @@ class Named:
 
 def version() -> str:
     """Return the digest of all catalogue files."""
-    return digest("catalogue", _VERSION, digest_of(*list_files("catalogue", ".csv"), *list_files("catalogue", ".yaml")))
+    return digest(
+        "catalogue", _VERSION, digest_of(*list_files("catalogue", ".csv"), *list_files("catalogue", ".yaml"))
+    )
 
 
 def phrases() -> Iterator[tuple[str, Named]]:
@@ -67,7 +69,9 @@ def state_names() -> dict[str, str]:
     """Return the English name shown for each state, by ISO 3166 alpha-3: display.yaml's, else CLDR's."""
     shown: dict[str, str] = read_yaml("catalogue/display.yaml")
     cldr = _cldr_names("en")
-    return {row["iso3"]: shown.get(row["iso3"]) or cldr[row["iso3"]] for row in read_csv("catalogue/states.csv")}
+    return {
+        row["iso3"]: shown.get(row["iso3"]) or cldr[row["iso3"]] for row in read_csv("catalogue/states.csv")
+    }
 
 
 def _entries() -> Iterator[tuple[str, Named]]:
@@ -79,7 +83,9 @@ def _entries() -> Iterator[tuple[str, Named]]:
             yield from _aliases(kind, ref, {language: row[language].split("|") for language in _LANGUAGES})
 
 
-def _aliases(kind: MentionKind, ref: Ref, columns: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Named]]:
+def _aliases(
+    kind: MentionKind, ref: Ref, columns: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, Named]]:
     """Yield the aliases of an entry, each once; a short acronym of one language only for that language."""
     seen = {ref.name}
     yield ref.name, Named(kind, ref)
@@ -94,7 +100,9 @@ def _aliases(kind: MentionKind, ref: Ref, columns: Mapping[str, Sequence[str]]) 
 def _special(bodies: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Named]]:
     for body in bodies:
         ref = Ref(body["id"], body["name"], body["kind"], None, body["country"])
-        yield from _aliases(MentionKind.ACTOR, ref, {language: body.get(language, ()) for language in _LANGUAGES})
+        yield from _aliases(
+            MentionKind.ACTOR, ref, {language: body.get(language, ()) for language in _LANGUAGES}
+        )
 
 
 def own_names() -> dict[str, str]:
@@ -125,12 +133,16 @@ def _shadows(shadows: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Named]
         yield from ((phrase, Named(MentionKind.ACTOR, SHADOW)) for phrase in phrases_)
 
 
-def _states(names: Mapping[str, Sequence[tuple[str, object]]], shown: Mapping[str, str]) -> Iterator[tuple[str, Named]]:
+def _states(
+    names: Mapping[str, Sequence[tuple[str, object]]], shown: Mapping[str, str]
+) -> Iterator[tuple[str, Named]]:
     """Yield the names, adjectives and capitals of states.
 
     Adjectives of other languages than the six are looked for in texts of others only: "Türk" is a name in French.
     """
-    foreign = {(a, row["iso3"]) for row in read_csv("catalogue/states.csv") for a in row["adj_other"].split("|")}
+    foreign = {
+        (a, row["iso3"]) for row in read_csv("catalogue/states.csv") for a in row["adj_other"].split("|")
+    }
     seen: set[tuple[str, object]] = set()
     for name, kind in (("country", "state"), ("adj", "state_adjective"), ("capital", "state_capital")):
         for alias, iso3 in names[name]:

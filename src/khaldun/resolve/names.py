@@ -62,7 +62,11 @@ class CatalogueSpotter:
                 yield mention
 
     def _owned(self, ref: Ref, mentions: Sequence[Mention], home: str | None) -> Ref:
-        named = {m.value for m in mentions if isinstance(m.value, Ref) and m.value.kind == ref.kind and _is_full(m.value)}
+        named = {
+            m.value
+            for m in mentions
+            if isinstance(m.value, Ref) and m.value.kind == ref.kind and _is_full(m.value)
+        }
         if len(named) == 1:
             return named.pop()
         if home is not None and "{country}" in ref.name:

