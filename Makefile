@@ -37,6 +37,7 @@ baseline: env ## make the figures measured now the floors of `make gate`
 	$(PY) -m khaldun.evaluate.gate $(SHARED) --record
 
 lock: env ## renew the lock files
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv
 	.venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	.venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 

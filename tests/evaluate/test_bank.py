@@ -17,7 +17,9 @@ def test_a_triple_is_known_by_its_f1_and_a_share_by_itself() -> None:
 
 
 def test_the_table_ticks_what_reaches_its_target() -> None:
-    lines = table({"detect": 89.96, "quiet": 79.9, "link_b3": 1.0}, {"detect": 90.0, "quiet": 80.0}).splitlines()
+    lines = table(
+        {"detect": 89.96, "quiet": 79.9, "link_b3": 1.0}, {"detect": 90.0, "quiet": 80.0}
+    ).splitlines()
     assert lines[1].endswith("✓")
     assert lines[2].endswith("✗")
     assert lines[3].endswith("1.0")

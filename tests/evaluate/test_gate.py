@@ -50,7 +50,9 @@ def test_a_set_that_cannot_be_measured_here_is_passed_over() -> None:
 
 def test_recording_keeps_tolerances_and_sets_that_were_not_measured(tmp_path: Path) -> None:
     path = tmp_path / "benchmarks" / "baseline.json"
-    record(path, {"bank": Floors("b", 2.0, {"detect": 90.0}), "corpus": Floors("c", 1.5, {"en.detect": 80.0})})
+    record(
+        path, {"bank": Floors("b", 2.0, {"detect": 90.0}), "corpus": Floors("c", 1.5, {"en.detect": 80.0})}
+    )
     record(path, {"corpus": Floors("d", 9.0, {"en.detect": 85.0})})
     assert load_baseline(path) == {
         "bank": Floors("b", 2.0, {"detect": 90.0}),

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from os.path import commonprefix
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -206,7 +207,7 @@ class PhraseIndex(Generic[T]):
     def longest(self, words: Words, within: range | None = None) -> list[Hit[T]]:
         """Return the hits without overlaps: from the left, the longest at each place (all payloads of that phrase)."""
         kept: list[Hit[T]] = []
-        for hit in sorted(self.find(words, within), key=lambda h: (h.first, -h.last)):
+        for hit in sorted(self.find(words, within), key=lambda h: (h.first, -h.last, -_closeness(words, h))):
             if (
                 not kept
                 or hit.first >= kept[-1].last
@@ -318,7 +319,7 @@ class PhraseIndex(Generic[T]):
                 found = self._classes[part[1:-1]]._class_hits(words, i, stop)
                 if not found:
                     return None
-                head = max(found, key=lambda h: h.last)
+                head = max(found, key=lambda h: (h.last, _closeness(words, h)))
                 bound, i = head.payload, head.last
             elif _fits(part, words.folded[i], words.stems[i]):
                 i += 1
@@ -341,6 +342,15 @@ class PhraseIndex(Generic[T]):
             if found is not None:
                 return found
         return None
+
+
+def _closeness(words: Words, hit: Hit[Any]) -> float:
+    """Return how alike phrase and text are written, where case endings alone tell two names apart.
+
+    The letters they share from the first on, less a little for each letter more: "Нигерии" is Nigeria, not Niger.
+    """
+    found = words.text[words.starts[hit.first] : words.ends[hit.last - 1]].casefold()
+    return len(commonprefix([found, hit.phrase.casefold()])) - len(hit.phrase) / 100
 
 
 def _asks_case(text: str) -> bool:

@@ -100,7 +100,9 @@ def flat(scored: Mapping[str, Any]) -> dict[str, float]:
     return found
 
 
-def table(found: Mapping[str, float], targets: Mapping[str, float], twin: Mapping[str, float] | None = None) -> str:
+def table(
+    found: Mapping[str, float], targets: Mapping[str, float], twin: Mapping[str, float] | None = None
+) -> str:
     """Return the figures as lines, each beside its target, and beside the figure of the shuffled bank if given."""
     head = f"{'figure':<12}{'measured':>10}{'target':>10}   "
     lines = [head + ("  shuffled   change" if twin else "")]
@@ -118,7 +120,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="khaldun.evaluate.bank", description=__doc__)
     parser.add_argument("shared", type=Path, help="the folder that holds bench/ and tools/")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument("--shuffle", type=int, metavar="SEED", help="read once more, shuffled and with other ids")
+    parser.add_argument(
+        "--shuffle", type=int, metavar="SEED", help="read once more, shuffled and with other ids"
+    )
     return parser.parse_args()
 
 

@@ -23,7 +23,18 @@ from khaldun.pipeline.reader import Reader
 
 BASELINE = Path("benchmarks/baseline.json")
 CORPUS = Path("corpus/passages")
-CORPUS_FIGURES = ("detect", "quiet", "type", "day", "country", "figures", "said_by", "actor", "weapon", "denials")
+CORPUS_FIGURES = (
+    "detect",
+    "quiet",
+    "type",
+    "day",
+    "country",
+    "figures",
+    "said_by",
+    "actor",
+    "weapon",
+    "denials",
+)
 BANK_FIGURES = (
     *("detect", "quiet", "link", "found", "type", "day", "place", "country", "actors", "weapons", "figures"),
     *("said_by", "denials", "grounded", "verbatim"),
@@ -60,7 +71,11 @@ class Verdict:
 
     def __str__(self) -> str:
         found = "missing" if self.figure is None else f"{self.figure:.1f}"
-        raised = " (the floor may be raised)" if self.passed and self.figure and self.figure > self.floor + 1 else ""
+        raised = (
+            " (the floor may be raised)"
+            if self.passed and self.figure and self.figure > self.floor + 1
+            else ""
+        )
         return f"{self.name:<24}{found:>10}{self.floor:>10.1f}  {'✓' if self.passed else '✗ dropped'}{raised}"
 
 
@@ -163,7 +178,9 @@ def check(recorded: Mapping[str, Floors], found: Mapping[str, Floors]) -> tuple[
         if name not in found:
             continue
         if found[name].sha256 != wanted.sha256:
-            problems.append(f"{name}: measured on other files than its floors; `make baseline` records new ones")
+            problems.append(
+                f"{name}: measured on other files than its floors; `make baseline` records new ones"
+            )
             continue
         result.extend(verdicts(name, found[name].floors, wanted))
     return result, problems
@@ -171,7 +188,9 @@ def check(recorded: Mapping[str, Floors], found: Mapping[str, Floors]) -> tuple[
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="khaldun.evaluate.gate", description=__doc__)
-    parser.add_argument("shared", type=Path, help="the folder that holds bench/ and tools/; the bank is optional")
+    parser.add_argument(
+        "shared", type=Path, help="the folder that holds bench/ and tools/; the bank is optional"
+    )
     parser.add_argument("--record", action="store_true", help="make what is measured now the new floors")
     return parser.parse_args()
 

@@ -26,20 +26,31 @@ def is_named_by(case: Case) -> bool:
 
 def is_compound(case: Case) -> bool:
     """Tell whether the actor is tied to a trigger as in "RSF drone strike", "frappe russe", "قصف التحالف"."""
+    if _is_where(case):
+        return False
     if "agent_precedes_trigger" in case.scene.lexicon.grammar and _precedes_thing(case):
         return True
     follows = "agent_follows_trigger" in case.scene.lexicon.grammar
     return any(_is_subject_of(case, t, follows) for t in case.triggers)
 
 
+def _is_where(case: Case) -> bool:
+    """Tell whether a state is named as the place: "in Burkina Faso", and not as the one who acts."""
+    return case.is_state and case.is_behind(case.sentence.of("locative"), 0)
+
+
 def _precedes_thing(case: Case) -> bool:
     """Tell whether the actor stands right before a trigger, or before a weapon where there is a trigger."""
     arms = case.sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM) if case.triggers else []
     things = [(t.hit.first, t.hit.last) for t in case.triggers]
-    things += [(a.first, a.first) for a in arms if not _is_make(case.placed, a)]
+    things += [(a.first, a.first) for a in arms if not _is_make(case.placed, a) and not _is_acted_on(case)]
     end = case.placed.last
+    openers = [h.first for h in case.sentence.of("clause")]
     return any(
-        0 <= first - end <= _NEAR_COMPOUND and case.unbroken(end, first) and not case.undergoing(end, last)
+        0 <= first - end <= _NEAR_COMPOUND
+        and case.unbroken(end, first)
+        and not case.undergoing(end, last)
+        and not any(end <= opener < first for opener in openers)
         for first, last in things
     )
 
@@ -56,7 +67,9 @@ def _is_subject_of(case: Case, trigger: Trigger, follows: bool) -> bool:
             return False
     near = 1 if case.kind == "state_adjective" else _NEAR_COMPOUND
     beside = 0 <= case.placed.first - last <= near and case.unbroken(last, case.placed.first)
-    return follows and beside and case.kind not in ("state", "state_capital")
+    if case.kind in ("state", "state_capital"):
+        return beside and case.placed.first == last and "state_follows_trigger" in case.scene.lexicon.grammar
+    return follows and beside
 
 
 def _noun_between(case: Case, last: int) -> bool:
@@ -114,6 +127,8 @@ def _is_near_subject(case: Case, trigger: Trigger) -> bool:
     if case.verb_first and (gap > (0 if case.is_state else 1) or is_joined(case.scene, trigger.hit)):
         return False
     if case.kind == "state_adjective" and gap > _NEAR_COMPOUND:
+        return False
+    if _is_where(case):
         return False
     clause = case.sentence.clause
     return 0 <= gap <= _NEAR_SUBJECT and clause(case.placed.first) == clause(trigger.hit.first)

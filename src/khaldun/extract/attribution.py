@@ -97,7 +97,16 @@ def voices(scene: Scene) -> list[Voices]:
         if found:
             last = found[-1].speaker
         result.append(Voices(sentence, tuple(found), outlet(scene.document)))
-    return result
+    return _spoken_backward(scene, result)
+
+
+def _spoken_backward(scene: Scene, spoken: list[Voices]) -> list[Voices]:
+    """Return the voices with the speaker of "Об этом сообщил X." given to the sentence before, if none speaks there."""
+    for at in range(len(spoken) - 1, 0, -1):
+        here, before = spoken[at], spoken[at - 1]
+        if here.found and not before.found and not before.sentence.is_title and here.sentence.of("backward"):
+            spoken[at - 1] = replace(before, default=attribution(scene, here.found[0]))
+    return spoken
 
 
 def _full_names(scene: Scene) -> list[Ref]:
@@ -236,6 +245,8 @@ def _inverted(scene: Scene, sentence: Sentence, cue: EntryHit) -> Speaker | None
     after = speaker_after(scene, sentence, cue.last)
     if after is None or after.first - cue.last > _NEAR_SUBJECT:
         return None
+    if "inverts" not in scene.lexicon.lists:
+        return after
     closed = after.last >= sentence.tokens.stop or scene.words.breaks_before(after.last)
     return after if closed else None
 

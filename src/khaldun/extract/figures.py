@@ -112,13 +112,14 @@ def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> i
 def _people(scene: Scene, sentence: Sentence, placed: Placed) -> EntryHit | None:
     """Return the noun for people at a number: in it, or right after it."""
     people = sentence.of("people")
-    within = (h for h in people if placed.first <= h.first < placed.last)
-    after = (
+    within = [h for h in people if placed.first <= h.first < placed.last]
+    after = [
         h
         for h in people
         if 0 <= h.first - placed.last <= _KIND_REACH and _unbroken(scene, sentence, placed.last, h.first)
-    )
-    return next(within, None) or next(after, None)
+    ]
+    named = within or after
+    return next((h for h in named if _known(h) is not None), named[0] if named else None)
 
 
 def _known(people: EntryHit | None) -> str | None:
