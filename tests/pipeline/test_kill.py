@@ -6,7 +6,9 @@ import gzip
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 
@@ -14,7 +16,7 @@ from khaldun.pipeline.reader import Reader
 from khaldun.store.archive import ArchiveStore
 from tests.pipeline import reports
 from tests.pipeline.reports import exports, read, row, write_rows
-from tests.pipeline.worker import DEMO, MERGING, READING, Order, Worker, orders
+from tests.pipeline.worker import DEMO, MERGING, READING, Answer, Worker, orders
 
 pytestmark = pytest.mark.full_gazetteer
 
@@ -50,39 +52,45 @@ def inputs(tmp_path: Path) -> list[Path]:
     return [plain, packed, page, DEMO]
 
 
-def _kept_captures(archive: Path) -> list[str]:
+class Moment(TypedDict):
+    """When a read is killed: the stage, and the seconds after its beginning."""
+
+    stage: str
+    after: float
+
+
+def _captures(archive: Path) -> list[str]:
     return sorted(path.name for path in (archive / "captures").rglob("*.gz"))
-
-
-def _left_over(archive: Path) -> list[str]:
-    """Return what killed reads left half-written among the captures."""
-    return [path.name for path in (archive / "captures").iterdir() if not path.is_dir()]
 
 
 def test_fifty_kills_leave_no_trace(worker: Worker, inputs: list[Path], tmp_path: Path) -> None:
     whole = orders(tmp_path / "whole", inputs)
     undisturbed = worker.read(whole)
     expected = exports(Path(whole.archive))
-    lasts = undisturbed.seconds - undisturbed.merged_after
     chance = random.Random(7)  # noqa: S311 - moments, not secrets
     kills = archives = 0
     while kills < _KILLS:
         archives += 1
         calm = replace(whole, archive=str(tmp_path / f"broken{archives}"))
-        for number in range(_IN_A_ROW):
-            order = _cut_off(calm, chance, (undisturbed.merged_after, lasts), number)
-            kills += worker.read(order).killed
+        times = _moments(chance, undisturbed)
+        kills += sum(
+            1 for _ in takewhile(lambda a: a.killed, (worker.read(replace(calm, **t)) for t in times))
+        )
         assert not worker.read(calm).killed
         assert exports(Path(calm.archive)) == expected
-        assert _kept_captures(Path(calm.archive)) == _kept_captures(Path(whole.archive))
+        assert _captures(Path(calm.archive)) == _captures(Path(whole.archive))
     assert archives < _KILLS
 
 
-def _cut_off(calm: Order, chance: random.Random, lasts: tuple[float, float], number: int) -> Order:
-    """Return an order that is cut off at random: while it reads, and every third time while it merges."""
-    if number % 3 == 2:
-        return replace(calm, stage=MERGING, after=chance.uniform(0, lasts[1]))
-    return replace(calm, stage=READING, after=chance.uniform(0, lasts[0]))
+def _moments(chance: random.Random, undisturbed: Answer) -> Iterator[Moment]:
+    """Yield when to kill the reads of one archive: while they read, every third while it merges."""
+    for number in range(_IN_A_ROW):
+        if number % 3 == 2:
+            merge = undisturbed.seconds - undisturbed.merged_after
+            yield {"stage": MERGING, "after": chance.uniform(0, merge)}
+        else:
+            # What is kept already is not read again, so each read is shorter than the one before.
+            yield {"stage": READING, "after": chance.uniform(0, undisturbed.merged_after / (1 + number / 2))}
 
 
 def test_a_read_killed_in_an_archive_that_held_something_loses_nothing(

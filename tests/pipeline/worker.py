@@ -127,7 +127,7 @@ def _end(reader: Reader, order: Order, tell: int) -> NoReturn:
     try:
         _read(reader, order, tell)
         code = 0
-    except Exception:  # noqa: BLE001 - a child must never come back into its parent's loop
+    except Exception:  # a child must never come back into its parent's loop
         traceback.print_exc()
     finally:
         os._exit(code)
@@ -156,7 +156,8 @@ def _watch(child: int, told: int, order: Order) -> tuple[float, int | None]:
             return merged_at, None
         marks = os.read(told, 4096)
         if not marks:
-            return merged_at, int(heard.strip(b"rm"))
+            read = heard.strip(b"rm")
+            return merged_at, int(read) if read else None
         heard += marks
         if _MARKS[MERGING] in marks and not merged_at:
             merged_at = time.monotonic()

@@ -11,8 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from os.path import commonprefix
 from functools import lru_cache
+from os.path import commonprefix
 from typing import Any, Generic, TypeVar
 
 from khaldun.core.span import Span
@@ -142,7 +142,7 @@ def _is_wild(part: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def _gap_keys(folded: str, stemmed: str) -> tuple[str, ...]:
-    """Return the forms that the word after a gap may be listed under: whole words, and beginnings with a star."""
+    """Return the forms that the word after a gap may be listed under: as a whole, and by its beginnings."""
     begun = dict.fromkeys(f"{base[:n]}*" for base in _bases(folded) for n in range(1, _LETTERS + 1))
     return (*_keys(folded, stemmed), *begun)
 
@@ -159,7 +159,8 @@ class PhraseIndex(Generic[T]):
     """A set of phrases with their payloads, found in one pass over the words.
 
     `classes` maps a class name to (phrase, value) pairs; a phrase must not begin with a gap.
-    With `cased=True` a word all in capitals asks for capitals in the text, and a phrase with any other capital for one.
+    With `cased=True` a word all in capitals asks for capitals in the text, and a phrase with any other
+    capital for one.
     """
 
     def __init__(
@@ -205,7 +206,7 @@ class PhraseIndex(Generic[T]):
                     yield from self._hits_after(words, head, self._tails_of(name), stop)
 
     def longest(self, words: Words, within: range | None = None) -> list[Hit[T]]:
-        """Return the hits without overlaps: from the left, the longest at each place (all payloads of that phrase)."""
+        """Return the hits without overlaps: the longest at each place, with all payloads of that phrase."""
         kept: list[Hit[T]] = []
         for hit in sorted(self.find(words, within), key=lambda h: (h.first, -h.last, -_closeness(words, h))):
             if (
@@ -221,7 +222,7 @@ class PhraseIndex(Generic[T]):
         return next(self.find(words, within), None) is not None
 
     def _heads(self, words: Words, i: int) -> _Heads:
-        """Return what may begin at a token; remembered, since few of the words of a language begin anything."""
+        """Return what may begin at a token; remembered, since few words begin anything."""
         folded = words.folded[i]
         found = self._memo.get(folded)
         if found is None:
@@ -347,7 +348,8 @@ class PhraseIndex(Generic[T]):
 def _closeness(words: Words, hit: Hit[Any]) -> float:
     """Return how alike phrase and text are written, where case endings alone tell two names apart.
 
-    The letters they share from the first on, less a little for each letter more: "Нигерии" is Nigeria, not Niger.
+    The letters they share from the first on, less a little for each letter more: "Нигерии" is Nigeria,
+    not Niger.
     """
     found = words.text[words.starts[hit.first] : words.ends[hit.last - 1]].casefold()
     return len(commonprefix([found, hit.phrase.casefold()])) - len(hit.phrase) / 100

@@ -1,7 +1,7 @@
 """Scores a fresh archive against a bank of reports and incidents: `python -m khaldun.evaluate.bank SHARED`.
 
-SHARED holds `bench/bank-dev` (reports.jsonl, incidents.jsonl) and `tools/score_bank.py`, the bank's own scorer,
-which sees nothing but the two exports. Every figure is a percentage.
+SHARED holds `bench/bank-dev` (reports.jsonl, incidents.jsonl) and `tools/score_bank.py`, the bank's own
+scorer, which sees nothing but the two exports. Every figure is a percentage.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def shuffled(lines: Sequence[str], seed: int) -> list[str]:
 def _measured(bank: Bank, folder: Path, work: Path) -> dict[str, float]:
     exports = export_reports(folder / _REPORTS, work)
     command = [sys.executable, str(bank.scorer), str(folder), *map(str, exports), "--json"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the bank's own scorer
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the bank's scorer
     return flat(json.loads(done.stdout))
 
 
@@ -88,7 +88,7 @@ def export_reports(reports: Path, work: Path) -> tuple[Path, Path]:
 
 
 def flat(scored: Mapping[str, Any]) -> dict[str, float]:
-    """Return a scorer's answer as one percentage per name: the F1 of a triple, by language as "name.language"."""
+    """Return a scorer's answer as one percentage per name: the F1 of a triple; "detect.en" for a language."""
     found: dict[str, float] = {}
     for name, value in scored.items():
         if isinstance(value, list):
@@ -103,7 +103,7 @@ def flat(scored: Mapping[str, Any]) -> dict[str, float]:
 def table(
     found: Mapping[str, float], targets: Mapping[str, float], twin: Mapping[str, float] | None = None
 ) -> str:
-    """Return the figures as lines, each beside its target, and beside the figure of the shuffled bank if given."""
+    """Return the figures as lines, each beside its target, and the figure of the shuffled bank if given."""
     head = f"{'figure':<12}{'measured':>10}{'target':>10}   "
     lines = [head + ("  shuffled   change" if twin else "")]
     for name, figure in found.items():

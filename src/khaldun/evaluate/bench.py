@@ -71,7 +71,8 @@ def speed_line(speed: Speed, target: float) -> str:
     return (
         f"whole read: {speed.reports} reports, {speed.events} events in {speed.wall:.1f} s by the clock, "
         f"{speed.cpu:.1f} s of processor\n"
-        f"{rate:.0f} reports/s by the clock (target {target:.0f} {mark}), {speed.per_second:.0f}/s of processor time"
+        f"{rate:.0f} reports/s by the clock (target {target:.0f} {mark}), "
+        f"{speed.per_second:.0f}/s of processor time"
     )
 
 

@@ -2,7 +2,7 @@
 
 Floors lie in `benchmarks/baseline.json` with the SHA-256 of the files they were measured on. Measured are
 the corpus of this project by language, the bank below SHARED where there is one, and the speed of reading as
-a ratio: words read while a reference loop of plain Python goes round once, which depends little on the machine.
+a ratio, which depends little on the machine: words read while a reference loop of plain Python runs once.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _LOOPS = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Floors:
-    """The floors of one set of figures, the tolerance below them, and the digest of what they were measured on.
+    """The floors of one set of figures, the tolerance below them, and the digest of what they are for.
 
     The tolerance is in points, or for the speed in percent of the floor. `sha256` is empty where the figures
     depend on no files but those of another set.
@@ -162,7 +162,7 @@ def load_baseline(path: Path) -> dict[str, Floors]:
 
 
 def record(path: Path, found: Mapping[str, Floors]) -> None:
-    """Write what was measured as the new floors; tolerances that were set by hand, and sets not measured, stay."""
+    """Write what was measured as the new floors; tolerances set by hand, and sets not measured, stay."""
     before = load_baseline(path)
     kept = {n: replace(f, tolerance=before[n].tolerance) if n in before else f for n, f in found.items()}
     floors = {name: asdict(f) for name, f in sorted({**before, **kept}.items())}

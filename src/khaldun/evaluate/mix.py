@@ -58,18 +58,17 @@ def _pools(folder: Path) -> dict[tuple[str, bool], list[Json]]:
 def _report(
     number: int, language: str, pool: Sequence[Json], words: int, draw: random.Random
 ) -> dict[str, str]:
-    first, parts, missing = None, [], words
+    drawn, parts, missing = [], [], words
     while missing > 0:
-        passage = draw.choice(pool)
-        first = first or passage
-        cut = passage["text"].split()[:missing]
+        drawn.append(draw.choice(pool))
+        cut = drawn[-1]["text"].split()[:missing]
         missing -= len(cut)
         parts.append(" ".join(cut))
     published = _FIRST_DAY + timedelta(days=draw.randrange(_DAYS))
     return {
         "id": f"bench-{number:05d}",
-        "outlet": str(first and first.get("outlet") or f"Outlet {number % 40}"),
-        "title": str(first and first.get("title") or ""),
+        "outlet": drawn[0].get("outlet") or f"Outlet {number % 40}",
+        "title": drawn[0].get("title") or "",
         "published": published.isoformat(),
         "language": language,
         "text": "\n\n".join(parts),

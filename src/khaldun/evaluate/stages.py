@@ -26,7 +26,7 @@ Cut = tuple[Document, Words]
 
 
 def metered_read(store: ArchiveStore, reports: Path, meter: Meter) -> list[DocumentReading]:
-    """Read reports into the archive in batches, and merge; return what was read in the order of the reports."""
+    """Read reports into the archive in batches, and merge; return what was read, in their order."""
     reader, read = Reader.lexicon(), list[DocumentReading]()
     run = Run(reader.extractor.id, reader.id)
     with meter.stage("ingest"):
@@ -72,7 +72,7 @@ def read_metered(reader: Reader, batch: Sequence[Document], meter: Meter) -> tup
 
 
 def _triggered(document: Document, words: Words) -> bool:
-    """Look the lexicon up as the extractor does; where no trigger stands, names and numbers are not looked for."""
+    """Look the lexicon up as the extractor does; without a trigger no names or numbers are looked for."""
     hits = lexicon.load(str(document.language)).hits(words)
     return any(h.payload.family == "triggers" for h in hits)
 

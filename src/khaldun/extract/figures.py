@@ -100,13 +100,26 @@ def _is_part(sentence: Sentence, placed: Placed) -> bool:
 
 def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> int:
     left, right = (placed.last, harm.first) if placed.first <= harm.first else (harm.last, placed.first)
-    between = range(left, right)
+    asides = _asides(scene, sentence, left, right)
+    between = [i for i in range(left, right) if not any(i in aside for aside in asides)]
     counts = sum(1 for p in sentence.placed(MentionKind.COUNT) if p.first in between)
     clauses = sum(1 for h in sentence.of("clause") if h.first in between)
-    breaks = sum(1 for i in range(left, right + 1) if i > left and scene.words.breaks_before(i))
-    if right > left or left == right:
-        breaks += int(right < len(scene.words) and left == right and scene.words.breaks_before(right))
-    return len(between) + _BREAK * breaks + _OTHER_COUNT * counts + _CLAUSE * clauses
+    breaks = sum(1 for i in (*between, right) if i > left and scene.words.breaks_before(i)) - len(asides)
+    if left == right and right < len(scene.words):
+        breaks += int(scene.words.breaks_before(right))
+    return len(between) + _BREAK * max(0, breaks) + _OTHER_COUNT * counts + _CLAUSE * clauses
+
+
+def _asides(scene: Scene, sentence: Sentence, left: int, right: int) -> list[range]:
+    """Return the stretches between commas that hold another number: "25 people, three of them children, died"."""
+    found: list[range] = []
+    for placed in sentence.placed(MentionKind.COUNT):
+        if left < placed.first < right:
+            start = next((i for i in range(placed.first, left - 1, -1) if scene.words.breaks_before(i)), left)
+            stop = next((i for i in range(placed.last, right + 1) if scene.words.breaks_before(i)), right + 1)
+            if left <= start and stop <= right and range(start, stop) not in found:
+                found.append(range(start, stop))
+    return found
 
 
 def _people(scene: Scene, sentence: Sentence, placed: Placed) -> EntryHit | None:

@@ -29,7 +29,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its tokens, clause starts, lexicon hits by family and mentions by kind, all sorted by tokens."""
+    """One sentence: its tokens, clause starts, hits by family and mentions by kind, all sorted by tokens."""
 
     index: int
     span: Span

@@ -115,10 +115,18 @@ def _patterns(bodies: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Named]
     for body in bodies:
         bound = Named(MentionKind.ACTOR, Ref(f"*.{body['id']}", body["name"], body["kind"]))
         for language in _LANGUAGES:
-            yield from ((pattern, bound) for pattern in body.get(language, ()))
+            yield from ((form, bound) for pattern in body.get(language, ()) for form in _forms(pattern, language))
         bare = Named(MentionKind.ACTOR, Ref(f"?.{body['id']}", body["name"], body["kind"]))
         for heads in body.get("bare", {}).values():
             yield from ((head, bare) for head in heads)
+
+
+def _forms(pattern: str, language: str) -> Iterator[str]:
+    """Yield a pattern, and in English its possessive: "<country> army" is also "<country>'s army"."""
+    yield pattern
+    head, _, rest = pattern.partition(" ")
+    if language == "en" and head in ("<country>", "<capital>") and not rest.startswith("'s"):
+        yield f"{head} s {rest}"
 
 
 def _generic() -> Iterator[tuple[str, Named]]:
