@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any, Generic, TypeVar
 
 from khaldun.core.span import Span
@@ -352,7 +352,8 @@ def _closeness(words: Words, hit: Hit[Any]) -> float:
     not Niger.
     """
     found = words.text[words.starts[hit.first] : words.ends[hit.last - 1]].casefold()
-    return len(commonprefix([found, hit.phrase.casefold()])) - len(hit.phrase) / 100
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(found, hit.phrase.casefold(), strict=False))
+    return sum(1 for _ in alike) - len(hit.phrase) / 100
 
 
 def _asks_case(text: str) -> bool:

@@ -27,7 +27,7 @@ def read_bytes(path: str) -> bytes:
 def read_yaml(path: str) -> Any:
     """Return the content of a YAML file; raises DataError."""
     try:
-        return yaml.load(read_bytes(path), Loader=_LOADER)
+        return yaml.load(read_bytes(path), Loader=_LOADER)  # noqa: S506 - the C build of the safe loader
     except yaml.YAMLError as error:
         raise DataError(path, f"is not YAML ({error})") from error
 

@@ -124,17 +124,15 @@ def _compare_values(scores: Scores, passage: Json, gold: list[Json], readings: I
         t["said_by"].add({(name, key)}, {(name, key)} if same else set())
         if not same:
             scores.errors.append(f"{name} said_by {key}: {sorted(have[key])} for {sorted(want[key])}")
-    for property in _NAMED:
-        named = {s["value"] for s in gold if s["property"] == property}
+    for name_ in _NAMED:
+        named = {s["value"] for s in gold if s["property"] == name_}
         found = {
             r.value.name for r in readings if r.statement.property == property and isinstance(r.value, Ref)
         }
         hits = {n for n in named if any(_words(n) & _words(f) for f in found)}
-        t[property].right += len(hits)
-        t[property].gold += len(named)
-        t[property].found += len(hits) + sum(
-            1 for f in found if not any(_words(n) & _words(f) for n in named)
-        )
+        t[name_].right += len(hits)
+        t[name_].gold += len(named)
+        t[name_].found += len(hits) + sum(1 for f in found if not any(_words(n) & _words(f) for n in named))
     denied = {name for s in gold if s["stance"] == "denies"}
     t["denials"].add(denied, {name for r in readings if r.stance is Stance.DENIES})
 

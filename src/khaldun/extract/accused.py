@@ -43,10 +43,7 @@ def is_accuser(case: Case) -> bool:
 def is_accused(case: Case) -> bool:
     """Tell whether somebody lays the deed at the actor's door."""
     words = case.agents("accused")
-    if case.verb_first:
-        named = _is_object_of(case, words)
-    else:
-        named = _is_nearest_after(case, words, _NEAR_ACCUSED)
+    named = _is_object_of(case, words) if case.verb_first else _is_nearest_after(case, words, _NEAR_ACCUSED)
     return named or _is_nearest_before(case, case.agents("behind"), _NEAR_ACCUSED)
 
 

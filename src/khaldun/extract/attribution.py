@@ -237,7 +237,7 @@ def _speaker_verb_first(
 
 
 def _inverted(scene: Scene, sentence: Sentence, cue: EntryHit) -> Speaker | None:
-    """Return the speaker of ", says an aid worker.": behind a cue that punctuation opens and that ends with its name."""
+    """Return the speaker of ", says an aid worker.": behind a cue that punctuation opens and its name ends."""
     if cue.first == sentence.tokens.start or not scene.words.breaks_before(cue.first):
         return None
     if not _may_invert(scene, sentence, cue):

@@ -176,7 +176,7 @@ def _draft_for(scene: Scene, result: list[Draft], telling: Telling) -> Draft | N
 
 
 def _goes_on(scene: Scene, result: list[Draft], incidents: list[Draft], telling: Telling) -> Draft | None:
-    """Return the draft for a sentence without a trigger: the one told last, or another that has its own day and town."""
+    """Return the draft for a sentence without a trigger: the one told last, or a new one with its own day and town."""
     current = [d for d in incidents if not d.recalled]
     if telling.recalled:
         return None
@@ -220,9 +220,9 @@ def _fits(scene: Scene, draft: Draft, telling: Telling) -> bool:
     if telling.recalled != draft.recalled and telling.sentence.index > 0 and not after_title:
         return False
     theirs = _families(telling.triggers)
-    if draft.triggers and not theirs & draft.families:
-        if not _may_mix(theirs, draft.families) or _has_other_day(draft, telling):
-            return False
+    mixed = bool(draft.triggers) and not theirs & draft.families
+    if mixed and (not _may_mix(theirs, draft.families) or _has_other_day(draft, telling)):
+        return False
     return _days_agree(scene, draft, telling) and _places_agree(draft, telling)
 
 

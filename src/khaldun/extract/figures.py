@@ -42,7 +42,7 @@ def figures(scene: Scene, sentence: Sentence) -> list[Figure]:
 
 
 def _part_of(scene: Scene, sentence: Sentence, placed: Placed, found: list[Figure]) -> Figure | None:
-    """Return the figure of a number that is told as a part of the one before: "five killed, two children among them"."""
+    """Return the figure of a number that is a part of the one before: "five killed, two children among them"."""
     count = placed.mention.value
     if not found or not isinstance(count, Count):
         return None

@@ -48,9 +48,9 @@ class _Desk:
     ) -> Reading:
         token = self.scene.words.at(span.start)
         who, how = self.voices[sentence.index].at(self.scene, token)
-        return self._reading(property, span, value, confidence, (who, stance or how))
+        return self.reading_by(property, span, value, confidence, (who, stance or how))
 
-    def _reading(
+    def reading_by(
         self, property: str, span: Span, value: Value, confidence: float, said: tuple[Attribution, Stance]
     ) -> Reading:
         statement = Statement.ground(self.scene.document, property, span)
@@ -130,7 +130,7 @@ def _figures(desk: _Desk, draft: Draft) -> Iterator[Reading]:
         span = desk.scene.span(figure.first, figure.last)
         token = figure.placed.first
         said = desk.voices[figure.sentence.index].at(desk.scene, token)
-        yield desk._reading(figure.property, span, figure.count, 0.7, said)
+        yield desk.reading_by(figure.property, span, figure.count, 0.7, said)
 
 
 def _date(desk: _Desk, draft: Draft) -> Iterator[Reading]:
@@ -217,8 +217,9 @@ def _parts_of(desk: _Desk, draft: Draft, sentence: Sentence) -> list[Part]:
 
 
 def _part_readings(desk: _Desk, sentence: Sentence, part: Part) -> Iterator[Reading]:
-    value = part.placed.mention.value
-    assert isinstance(value, Ref)
+    value = part.placed.ref
+    if value is None:
+        return
     span = part.placed.mention.span
     name = _PROPERTY_OF_ROLE[part.role]
     if part.role is Role.RECIPIENT:
@@ -228,7 +229,7 @@ def _part_readings(desk: _Desk, sentence: Sentence, part: Part) -> Iterator[Read
     yield desk.reading(sentence, name, span, value, part.confidence, Stance.CLAIMS if accused else None)
     if part.role is Role.CLAIMED:
         said = (Attribution(value.name, value.id, part.placed.mention.words), Stance.CLAIMS)
-        yield desk._reading("responsibility_claimed", span, value, part.confidence, said)
+        yield desk.reading_by("responsibility_claimed", span, value, part.confidence, said)
     elif part.role is Role.ACCUSED:
         yield desk.reading(sentence, "responsibility_attributed", span, value, part.confidence, Stance.CLAIMS)
 
@@ -236,8 +237,9 @@ def _part_readings(desk: _Desk, sentence: Sentence, part: Part) -> Iterator[Read
 def _arms(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     for sentence in draft.sentences:
         for placed in sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM, MentionKind.OPERATION):
-            value = placed.mention.value
-            assert isinstance(value, Ref)
+            value = placed.ref
+            if value is None:
+                continue
             name = "associated" if value.klass in _TANKERS else str(placed.mention.kind)
             reading = desk.reading(sentence, name, placed.mention.span, value, 0.7)
             yield replace(reading, party=_user(desk, draft, sentence, placed))
@@ -264,7 +266,7 @@ def _denials(desk: _Desk, draft: Draft) -> Iterator[Reading]:
                 span = desk.scene.span(voice.first, max(voice.last, _clause_end(sentence, voice.last)))
                 said = (attribution(desk.scene, voice), Stance.DENIES)
                 words = span.of(desk.scene.words.text)
-                yield desk._reading("responsibility_denied", span, words, 0.6, said)
+                yield desk.reading_by("responsibility_denied", span, words, 0.6, said)
                 yield from _accused_who_deny(desk, draft, sentence, voice, said)
 
 
@@ -282,7 +284,7 @@ def _accused_who_deny(
         if not isinstance(value, Ref) or value.kind not in rules()["deniers_as_actors"]:
             continue
         if voice.speaker.first <= placed.first and placed.last <= voice.speaker.last:
-            yield desk._reading("actor", placed.mention.span, value, 0.4, said)
+            yield desk.reading_by("actor", placed.mention.span, value, 0.4, said)
             return
 
 
@@ -298,7 +300,7 @@ def _objects(desk: _Desk, draft: Draft) -> Iterator[Reading]:
             yield desk.reading(sentence, "no_civilian_harm", span, span.of(desk.scene.words.text), 0.8)
         if sentence.index not in told or draft.scope is not Scope.INCIDENT:
             continue
-        for name, family in (("target", "targets"), ("damage", "damage")):
-            for hit in sentence.of(family):
+        for name, family_ in (("target", "targets"), ("damage", "damage")):
+            for hit in sentence.of(family_):
                 span = hit.span(desk.scene.words)
                 yield desk.reading(sentence, name, span, span.of(desk.scene.words.text), 0.6)

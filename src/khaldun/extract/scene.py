@@ -11,6 +11,7 @@ from khaldun.core.document import Document, SegmentKind
 from khaldun.core.mention import Mention, MentionKind
 from khaldun.core.phrases import Hit
 from khaldun.core.span import Span
+from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_AND, Words, fold, is_arabic
 from khaldun.extract.lexicon import Entry, Lexicon
 from khaldun.extract.sentences import clause_starts, sentences
@@ -25,6 +26,11 @@ class Placed:
     mention: Mention
     first: int
     last: int
+
+    @property
+    def ref(self) -> Ref | None:
+        """Return the catalogue entry that is named, None for counts, dates and places."""
+        return self.mention.value if isinstance(self.mention.value, Ref) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,14 +179,13 @@ def _in_latin(
 
 
 def _is_latin(words: str) -> bool:
-    return not any("\u0370" <= c for c in words if c.isalpha())
+    return not any(c >= "\u0370" for c in words if c.isalpha())
 
 
 def _parts(scene: Scene, sentence: Sentence, first: int, last: int) -> list[_Part]:
     """Return the pieces of names in tokens [first, last), sorted, without overlaps."""
-    parts = [
-        _known(p) for p in sentence.placed(MentionKind.ACTOR, MentionKind.SPEAKER) if _in(p, first, last)
-    ]
+    named = sentence.placed(MentionKind.ACTOR, MentionKind.SPEAKER)
+    parts = [_known(p, p.ref) for p in named if _in(p, first, last) and p.ref is not None]
     taken = {i for p in parts for i in range(p.first, p.last)}
     for hit in sentence.of("speakers"):
         if first <= hit.first and hit.last <= last and not taken & set(range(hit.first, hit.last)):
@@ -200,9 +199,7 @@ def _in(placed: Placed, first: int, last: int) -> bool:
     return first <= placed.first and placed.last <= last
 
 
-def _known(placed: Placed) -> _Part:
-    value = placed.mention.value
-    assert isinstance(value, Ref)
+def _known(placed: Placed, value: Ref) -> _Part:
     state = value.kind in ("state", "state_adjective", "state_capital")
     return _Part(placed.first, placed.last, name=value.name, id=value.id, state=state)
 

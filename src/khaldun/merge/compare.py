@@ -72,9 +72,9 @@ def _actors(a: Profile, b: Profile) -> Clue:
     shared = a.actors & b.actors
     if shared:
         return _weight("same_actor"), f"both name {', '.join(sorted(shared)[:3])}"
-    if a.asserted_actors and b.asserted_actors and not _related(a.asserted_actors, b.asserted_actors):
-        if not (a.asserted_actors & b.recipients or b.asserted_actors & a.recipients):
-            return -0.8, "they assert different perpetrators"
+    rivals = a.asserted_actors and b.asserted_actors and not _related(a.asserted_actors, b.asserted_actors)
+    if rivals and not (a.asserted_actors & b.recipients or b.asserted_actors & a.recipients):
+        return _weight("rival_actors"), "they assert different perpetrators"
     return 0.0, ""
 
 
@@ -131,8 +131,10 @@ def _two_places(p: Place, q: Place) -> Clue:
     if is_named(p) and is_named(q) and (p.name == q.name or (p.id and p.id == q.id)):
         return _weight("same_place"), f"both at {p.name}"
     km = distance_km(p, q)
-    if km is None:
-        return _weight("place_unknown"), ""
+    return (_weight("place_unknown"), "") if km is None else _two_located(p, q, km)
+
+
+def _two_located(p: Place, q: Place, km: float) -> Clue:
     if p.precision in _POINTLIKE and q.precision in _POINTLIKE:
         return _two_points(p, q, km)
     if PlacePrecision.COUNTRY in (p.precision, q.precision):
@@ -180,14 +182,14 @@ def _shared(a: Profile, b: Profile) -> list[Clue]:
         name, number = min(figures)
         clues.append((_weight("same_figure"), f"both say {number} {name}"))
     if a.arms & b.arms:
-        clues.append((_weight("same_weapon"), f"both name {sorted(a.arms & b.arms)[0]}"))
+        clues.append((_weight("same_weapon"), f"both name {min(a.arms & b.arms)}"))
     names = len(a.names & b.names)
     if names:
         clues.append((_weight("same_proper_name") * min(2, names), "they share proper names"))
     if a.recipients & b.recipients:
         clues.append((_weight("same_recipient"), "the same side was hit"))
     if a.targets & b.targets:
-        clues.append((_weight("same_name"), f"both name a {sorted(a.targets & b.targets)[0]}"))
+        clues.append((_weight("same_name"), f"both name a {min(a.targets & b.targets)}"))
     return clues
 
 

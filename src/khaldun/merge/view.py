@@ -138,21 +138,21 @@ def _worth(place: Place) -> int:
 
 def _count(pairs: list[tuple[MentionRecord, Reading]], copied: Mapping[str, str], rule: str) -> Headline:
     """Return the count most independent speakers give (of equals the latest), low and high the extremes told."""
-    said = [(rec, r) for rec, r in pairs if isinstance(r.value, Count) and r.stance is not Stance.DENIES]
+    said = [
+        (rec, r, r.value) for rec, r in pairs if isinstance(r.value, Count) and r.stance is not Stance.DENIES
+    ]
     if not said:
         return Headline(None, rule, _ids(r for _, r in pairs))
     support: dict[Count, set[str]] = defaultdict(set)
     latest: dict[Count, str] = {}
-    for record, reading in said:
-        value = reading.value
-        assert isinstance(value, Count)
+    for record, reading, value in said:
         origin = copied.get(record.document.id, record.document.id)
         support[value].add(reading.attribution.speaker or origin)
         latest[value] = max(latest.get(value, ""), record.document.source.published or "")
     chosen = max(support, key=lambda c: (not c.vague, len(support[c]), latest[c], c.central or 0))
     numbers = [n for c in support for n in (c.low, c.best, c.high) if n is not None]
-    value = Count(min(numbers, default=None), chosen.central, max(numbers, default=None), chosen.vague)
-    return Headline(value, rule, _ids(r for _, r in said if r.value == chosen))
+    shown = Count(min(numbers, default=None), chosen.central, max(numbers, default=None), chosen.vague)
+    return Headline(shown, rule, _ids(r for _, r, value in said if value == chosen))
 
 
 def _disputes(

@@ -20,6 +20,7 @@ from khaldun.publish.shapes import event_shape
 from khaldun.review.decisions import with_grades
 from khaldun.store.archive import ArchiveStore
 from khaldun.store.batch import ReadBatch, Run
+from khaldun.store.faults import read_only
 from khaldun.store.viewrows import Shown
 
 _AGAIN = "Read it again when it is complete."
@@ -70,7 +71,10 @@ def read_into(
     """Read inputs into the archive and merge its events anew; `reader` saves loading one for each call.
 
     What is known already is passed over, so a read that was broken off goes on where it stopped.
+    Raises ArchiveReadOnly at once, and ArchiveFull or ArchiveBusy at the batch that cannot be written.
     """
+    if not store.writable:
+        raise read_only(store.name)
     work = _Work(store, reader or Reader.lexicon(), max(1, min(batch, 500)), progress)
     try:
         for incoming in read_inputs(inputs, stdin, limits):

@@ -77,9 +77,10 @@ def state_names() -> dict[str, str]:
 def _entries() -> Iterator[tuple[str, Named]]:
     for path in list_files("catalogue", ".csv"):
         kind = _KIND_OF_FILE.get(path.removeprefix("catalogue/").removesuffix(".csv"))
-        for row in read_csv(path) if kind else ():
+        if kind is None:
+            continue
+        for row in read_csv(path):
             ref = Ref(row["id"], row["name"], row["kind"], row["class"] or None, row["country"] or None)
-            assert kind is not None
             yield from _aliases(kind, ref, {language: row[language].split("|") for language in _LANGUAGES})
 
 
@@ -115,7 +116,9 @@ def _patterns(bodies: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Named]
     for body in bodies:
         bound = Named(MentionKind.ACTOR, Ref(f"*.{body['id']}", body["name"], body["kind"]))
         for language in _LANGUAGES:
-            yield from ((form, bound) for pattern in body.get(language, ()) for form in _forms(pattern, language))
+            yield from (
+                (form, bound) for pattern in body.get(language, ()) for form in _forms(pattern, language)
+            )
         bare = Named(MentionKind.ACTOR, Ref(f"?.{body['id']}", body["name"], body["kind"]))
         for heads in body.get("bare", {}).values():
             yield from ((head, bare) for head in heads)

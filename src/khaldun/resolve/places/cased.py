@@ -126,10 +126,10 @@ class CasedNames:
     def _is_dateline(self, name: Name) -> bool:
         """Tell whether the name opens a paragraph and a dash or bracket follows: "KYIV (Agency) -"."""
         start, end = self.view.words.starts[name.first], self.view.words.ends[name.last - 1]
-        opens = start == 0 or "\n" in self.view.text[max(0, start - 3) : start]
+        opens = not any(c.isalnum() for c in self.view.text[:start].rpartition("\n")[2])
         after = self.view.text[end : end + 60]
         return opens and (
-            after.startswith((" —", " –", " - ", " (", "/"))
+            after.startswith((" —", " –", " - ", " (", "/", ". ", ": "))
             or (after.startswith(",") and _DATELINE.search(after) is not None)
         )
 
@@ -175,6 +175,7 @@ class CasedNames:
             name.admin = cues.admin[stem]
         if stem in cues.settlement or stem in cues.facility_heads:
             name.settlement = True
+            name.village = name.village or stem in cues.villages
         if stem in cues.directions:
             name.preposition = True
 

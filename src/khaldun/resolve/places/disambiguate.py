@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from khaldun.core.words import stem
 from khaldun.resolve.places.name import Name
 from khaldun.resolve.places.rows import Candidate, Entry, PlaceKind, contains
-from khaldun.resolve.places.rules import Stopwords, stopwords
+from khaldun.resolve.places.rules import Stopwords, setting, stopwords
 
 # What an area weighs against a town, whose weight is the log10 of its population. Chosen on lgl, trnews
 # and geowebnews (train): a unit outweighs a town of the name elsewhere, but not the town it is named after.
@@ -21,6 +21,8 @@ _WEIGHTS = {
 _SEAT_POPULATION = 12_000
 _ACCEPT = 2.0
 _KNOWN_ABROAD = 150_000
+_VILLAGE = 50_000
+"""Population above which a place is hardly called a village."""
 _MAX_ANCHORS = 10
 _NEAR_KM = 250.0
 _NEARNESS = 1.5
@@ -54,14 +56,20 @@ class Context:
         return max(sorted(self.countries), key=lambda c: self.countries[c])
 
 
-def resolve(names: Sequence[Name], hints: Mapping[str, float]) -> tuple[list[Name], Context]:
-    """Choose a candidate for each name and return the names that are places, with the context."""
+def resolve(
+    names: Sequence[Name], hints: Mapping[str, float], language: str | None = None
+) -> tuple[list[Name], Context]:
+    """Choose a candidate for each name and return the names that are places, with the context.
+
+    `hints` gives the weight of countries (ISO 3166 alpha-3) that other words of the text point to.
+    """
     stop = stopwords()
     context = Context()
     for country, weight in hints.items():
         context.countries[country] += weight
     for name in names:
         _note_area(name, context)
+    _note_setting(context, language)
     for name in names:
         _choose(name, context, stop)
     accepted = [n for n in names if accept(n, context)]
@@ -85,6 +93,16 @@ def _note_area(name: Name, context: Context) -> None:
         }
         if len(countries) == 1 and first.country is not None and not name.directional and not name.given:
             context.countries[first.country] += 0.7
+
+
+def _note_setting(context: Context, language: str | None) -> None:
+    """Let the language speak for its country, and a state's name for the countries its forces fight in."""
+    known = setting()
+    for country, weight in list(context.countries.items()):
+        for theater in known.theaters.get(country, ()):
+            context.countries[theater] += weight * known.share
+    for country, weight in known.languages.get((language or "").partition("-")[0], {}).items():
+        context.countries[country] += weight
 
 
 def _note_towns(names: Sequence[Name], context: Context) -> None:
@@ -171,6 +189,8 @@ def _weight(
     if name.admin is not None:
         score += 4.5 if kind is name.admin else 2.0 if kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 0.0
     score += 3.0 * context.share(entry.country)
+    if name.village and kind is PlaceKind.CITY and entry.population > _VILLAGE:
+        score -= 2.0
     if not candidate.primary:
         score -= 1.0 if name.key.isascii() else 0.5
     return score - (0.7 if candidate.loose else 0.0)
@@ -247,5 +267,7 @@ def _foreign(chosen: Candidate, name: Name, context: Context) -> bool:
     if entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) or entry.population >= _KNOWN_ABROAD:
         return False
     if entry.kind is PlaceKind.ADMIN1 and (chosen.primary or name.tokens > 1):
+        return False
+    if name.tokens > 1 and len(name.candidates) == 1 and not chosen.loose:
         return False
     return context.share(entry.country) < 0.15 and sum(context.countries.values()) >= 0.5

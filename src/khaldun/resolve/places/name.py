@@ -20,6 +20,8 @@ class Name:
     key: str
     preposition: bool = False
     settlement: bool = False
+    village: bool = False
+    """The word for the settlement says that it is a small one."""
     admin: PlaceKind | None = None
     person: bool = False
     organization: bool = False

@@ -8,12 +8,14 @@ from khaldun.core.words import is_arabic
 from khaldun.resolve.places.arabic import ArabicNames
 from khaldun.resolve.places.cased import CasedNames
 from khaldun.resolve.places.gazetteer import Gazetteer
+from khaldun.resolve.places.keys import arabic_forms
 from khaldun.resolve.places.name import Name
 from khaldun.resolve.places.rules import Cues
 from khaldun.resolve.places.view import TextView
 
 _COMMAS = (", ", " (", "، ", ",")
-_CONTAINER_WORDS = 3
+_DASHES = ("-", "–", "—", "‑")
+_CONTAINER_WORDS = 5
 
 
 class NameFinder:
@@ -35,6 +37,7 @@ class NameFinder:
             if name is not None:
                 found.append(name)
                 after = name.last
+        self._note_routes(found)
         self._note_persons(found)
         self.note_lists(found)
         return found
@@ -45,6 +48,13 @@ class NameFinder:
         if not candidates:
             return None
         return self._cased.weigh(Name(first, last, candidates, "cased", key))
+
+    def _note_routes(self, names: list[Name]) -> None:
+        """Two names joined by a dash are the ends of a road, not the parts of one name: "Kifri - Tuz"."""
+        for left, right in pairwise(names):
+            if right.first == left.last and self._gap(left, right).strip() in _DASHES:
+                left.neighbor = right.neighbor = left.surname = right.surname = False
+                left.listed = right.listed = True
 
     def _note_persons(self, names: list[Name]) -> None:
         """A name that ends a personal name elsewhere is a person's where nothing speaks for a place."""
@@ -63,12 +73,19 @@ class NameFinder:
             if right.first == left.last and gap in _COMMAS:
                 left.listed = right.listed = True
                 left.container = right
-            elif right.first - left.last <= _CONTAINER_WORDS and gap.startswith(_COMMAS):
-                cues = self.view.cues_at(right.first)
-                between = range(left.last, right.first)
-                if all(self._ties(k, cues) for k in between):
-                    left.container = right
+            elif right.first - left.last <= _CONTAINER_WORDS and self._encloses(left, right, gap):
+                left.container = right
         self._lend_units(names)
+
+    def _encloses(self, left: Name, right: Name, gap: str) -> bool:
+        """Tell whether the words between two names say that one lies in the other: "X, in Y", "X in Y"."""
+        if not gap.startswith((*_COMMAS, " ")) or any(c in gap for c in ".;:!?\n\"«»"):
+            return False
+        between = range(left.last, right.first)
+        if not between:
+            return gap == " " and right.admin is not None and right.last > right.first
+        cues = self.view.cues_at(right.first)
+        return all(self._ties(k, cues) for k in between)
 
     def _gap(self, left: Name, right: Name) -> str:
         return self.view.text[self.view.words.ends[left.last - 1] : self.view.words.starts[right.first]]
@@ -81,7 +98,14 @@ class NameFinder:
             or folded in cues.prepositions
             or stem in cues.prepositions
             or stem in cues.admin
+            or stem in cues.settlement
+            or stem in cues.ties
+            or stem in cues.directions
+            or any(form in cues.prepositions for form, _ in self._arabic_forms(folded))
         )
+
+    def _arabic_forms(self, folded: str) -> tuple[tuple[str, str], ...]:
+        return arabic_forms(folded) if is_arabic(folded) else ()
 
     def _lend_units(self, names: list[Name]) -> None:
         """Give the unit of "Lviv, Ternopil and Kharkiv regions" to each of its names."""

@@ -13,8 +13,8 @@ from khaldun.errors import DataError
 from khaldun.resolve.places.rows import PlaceKind
 
 CUES, STOPWORDS, FACILITIES = "places/cues.yaml", "places/stopwords.yaml", "places/facilities.yaml"
-RELATIONS = "places/relations.yaml"
-DATA_FILES = (CUES, STOPWORDS, FACILITIES, RELATIONS)
+RELATIONS, SETTING = "places/relations.yaml", "places/context.yaml"
+DATA_FILES = (CUES, STOPWORDS, FACILITIES, RELATIONS, SETTING)
 _DEFAULT = {"latin": "en", "cyrillic": "ru", "arabic": "ar"}
 _SCRIPTS = {"ar": "arabic", "ru": "cyrillic", "uk": "cyrillic"}
 # The languages whose rules are used together, for a text's language is often missing or wrong between them.
@@ -37,6 +37,12 @@ class Cues:
     facilities: frozenset[tuple[str, ...]]
     facility_heads: frozenset[str]
     """Last words of the facilities."""
+    villages: frozenset[str]
+    """Words of `settlement` for a small one: a city of the name is not meant."""
+    ties: frozenset[str]
+    """Words that may stand between a place and what it lies in, beside prepositions and words for settlements."""
+    compounds: frozenset[str]
+    """Words that begin a name of two words in a script without capitals."""
     home: frozenset[str]
     """Countries (ISO 3166 alpha-3) whose places count without a cue in a script without capitals."""
 
@@ -97,8 +103,13 @@ def cues_of(language: str) -> Cues:
         sets["prepositions"], sets["settlement"], admin, sets["titles"], sets["organizations"],
         sets["particles"], sets["connectors"], sets["and"], sets["directions"], facilities,
         frozenset(f[-1] for f in facilities if f),
+        _optional(parts, "villages"), _optional(parts, "ties"), _optional(parts, "compounds"),
         frozenset(str(c) for part in parts for c in part.get("home", ())),
     )  # fmt: skip
+
+
+def _optional(parts: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
+    return _set(w for part in parts for w in part.get(key, ()))
 
 
 def cues_for(script: str, language: str | None) -> Cues:
@@ -114,6 +125,23 @@ def cues_for(script: str, language: str | None) -> Cues:
 def read_known() -> frozenset[str]:
     """Return the languages that have cues."""
     return frozenset(read_yaml(CUES))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a text's language and the states in it say of where it plays."""
+
+    languages: Mapping[str, Mapping[str, float]]
+    share: float
+    theaters: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def setting() -> Setting:
+    """Return the data on languages and theaters of war."""
+    data = read_yaml(SETTING)
+    theaters = {str(k): tuple(map(str, v)) for k, v in data["theaters"]["of"].items()}
+    return Setting(data["languages"], float(data["theaters"]["share"]), theaters)
 
 
 @cache

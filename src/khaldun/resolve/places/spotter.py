@@ -57,7 +57,7 @@ class PlaceSpotter:
         """
         view = TextView(words, document.language, taken)
         names = NameFinder(self._gazetteer, view).find()
-        accepted, context = resolve(names, countries or {})
+        accepted, context = resolve(names, countries or {}, document.language)
         mentions = list(self._mentions(view, accepted))
         mentions += unknown_places(view, names, accepted, mentions, context)
         mentions.sort(key=lambda m: (m.span.start, -m.span.end))
