@@ -169,21 +169,21 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
-def _bulky(path: Path, reports_: int) -> Path:
-    """Write reports of which no two sentences are alike, so that they do not pack well."""
-    chance = random.Random(3)  # noqa: S311
-    rows = []
-    for number in range(reports_):
-        names = " ".join(f"{chance.getrandbits(64):x}" for _ in range(800))
-        rows.append(row(f"bulky {number}", f"{reports.KADUGLI}\n\nNumbers: {names}", language="en"))
-    return write_rows(path, rows)
+def _bulky(path: Path, numbers: range) -> Path:
+    """Write reports that do not pack well."""
+    found = []
+    for number in numbers:
+        chance = random.Random(number)  # noqa: S311
+        signs = " ".join(f"{chance.getrandbits(64):x}" for _ in range(800))
+        found.append(row(f"bulky {number}", f"{reports.COUNCIL}\n\nSigns: {signs}", language="en"))
+    return write_rows(path, found)
 
 
 def test_a_full_disk_keeps_what_was_written_and_goes_on_when_there_is_room(
     run: Run, reader: Reader, small_disk: Path, rows: Path, tmp_path: Path
 ) -> None:
     archive = small_disk / "archive"
-    bulky = [_bulky(tmp_path / f"bulky{i}.jsonl", 20) for i in range(8)]
+    bulky = [_bulky(tmp_path / f"bulky{i}.jsonl", range(20 * i, 20 * i + 20)) for i in range(16)]
     assert run(archive, "read", str(rows)).exit_code == 0
     full = run(archive, "read", "--quiet", *map(str, bulky))
     _says(full, "the disk is full. What was written before is kept; make room and run the command again")
@@ -262,8 +262,17 @@ def test_what_fails_is_named_with_its_line_and_its_remedy(run: Run, rows: Path, 
         file.write('{"id": "cut", "text": "A drone')
     (tmp_path / "empty.html").touch()
     result = run(tmp_path / "archive", "read", str(tmp_path))
-    assert result.exit_code == SOME_FAILED
+    assert result.exit_code == SOME_FAILED, result.stderr
     assert result.stdout == ""
     assert f"{rows}, line 3: the line breaks off before its end. The file was cut off" in result.stderr
     assert str(tmp_path / "empty.html") in result.stderr
     assert "2 documents read, 2 failed" in result.stderr
+
+
+def test_an_archive_in_the_folder_that_is_read_is_not_read_itself(
+    run: Run, rows: Path, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        result = run(tmp_path / "archive", "read", str(tmp_path))
+        assert result.exit_code == 0, result.stderr
+    assert "0 documents read, 2 known before" in result.stderr

@@ -78,13 +78,28 @@ def read_into(
     work = _Work(store, reader or Reader.lexicon(), max(1, min(batch, 500)), progress)
     try:
         for incoming in read_inputs(inputs, stdin, limits):
-            work.take(incoming)
+            if not _is_own(incoming, store):
+                work.take(incoming)
         work.flush()
     except KhaldunError:
         work.settle()
         raise
     merge_all(store, work)
     return work.report
+
+
+def _is_own(incoming: Captured | Failure | Notice, store: ArchiveStore) -> bool:
+    """Tell whether an input is the archive's own: `khaldun read .` meets ./archive too."""
+    if "://" in store.name:
+        return False
+    match incoming:
+        case Captured():
+            origin = incoming.capture.origin
+        case Failure():
+            origin = incoming.error.origin
+        case Notice():
+            origin = incoming.origin
+    return Path(origin).resolve().is_relative_to(Path(store.name).resolve())
 
 
 @dataclass(slots=True)
