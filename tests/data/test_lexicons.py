@@ -32,7 +32,9 @@ def test_a_lexicon_file_keeps_to_the_schema(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_phrase_is_strong_in_two_types(language: str) -> None:
-    strong = Counter(phrase for groups in _file(language)["triggers"].values() for phrase in set(groups["strong"]))
+    strong = Counter(
+        phrase for groups in _file(language)["triggers"].values() for phrase in set(groups["strong"])
+    )
     assert [phrase for phrase, types in strong.items() if types > 1] == []
 
 

@@ -20,7 +20,9 @@ def reader() -> Reader:
     return Reader.lexicon()
 
 
-def document(text: str, language: str | None = "en", published: str | None = TUESDAY, title: str | None = None) -> Document:
+def document(
+    text: str, language: str | None = "en", published: str | None = TUESDAY, title: str | None = None
+) -> Document:
     """Return a text as the document of one paragraph, with a title above it where one is given."""
     whole = f"{title}\n\n{text}" if title else text
     start = len(whole) - len(text)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from khaldun.core.document import Source
+from khaldun.core.values import Count
 from tests.extract.reading import OUTLET, document, of, read, reader, speakers
 
 pytestmark = pytest.mark.full_gazetteer
@@ -31,7 +35,9 @@ def test_the_outlet_speaks_where_nobody_else_does() -> None:
 
 
 def test_a_name_before_a_colon_speaks_the_title() -> None:
-    reading = read("An air strike hit a market in Saada on Sunday.", title="Houthis: nine killed in air strike")
+    reading = read(
+        "An air strike hit a market in Saada on Sunday.", title="Houthis: nine killed in air strike"
+    )
     assert speakers(reading, "killed") == {"Houthis"}
 
 
@@ -45,7 +51,10 @@ def test_a_pronoun_stands_for_the_last_speaker() -> None:
 
 def test_a_clause_without_a_verb_has_its_own_speaker() -> None:
     reading = read("Officials give 38 dead in the air strike, civil society at least 21.")
-    assert {(r.value.central, r.attribution.speaker) for r in of(reading, "killed")} == {  # type: ignore[union-attr]
+    said = {
+        (r.value.central, r.attribution.speaker) for r in of(reading, "killed") if isinstance(r.value, Count)
+    }
+    assert said == {
         (38, "officials"),
         (21, "civil society"),
     }
@@ -66,8 +75,8 @@ def test_the_agency_that_is_told_does_not_speak() -> None:
 
 def test_the_author_of_a_post_speaks_its_words() -> None:
     post = document("Our aircraft carried out an air strike near Palmyra on Saturday, killing nine fighters.")
-    source = type(post.source)(author="General Staff", handle="@staff", published="2026-03-10")
-    authored = type(post)(post.text, source, "en", post.segments)
+    source = Source(author="General Staff", handle="@staff", published="2026-03-10")
+    authored = replace(post, source=source)
     killed = [r for r in reader().read(authored).readings if r.statement.property.startswith("killed")]
     assert {r.attribution.speaker for r in killed} == {"General Staff"}
 

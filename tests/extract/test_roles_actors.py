@@ -12,11 +12,23 @@ pytestmark = pytest.mark.full_gazetteer
 @pytest.mark.parametrize(
     ("text", "actor"),
     [
-        ("Six people were killed in an attack on a market in El Obeid by the Rapid Support Forces.", "Rapid Support Forces"),
-        ("An RSF drone strike hit a hospital in El Obeid on Sunday, killing six people.", "Rapid Support Forces"),
+        (
+            "Six people were killed in an attack on a market in El Obeid by the Rapid Support Forces.",
+            "Rapid Support Forces",
+        ),
+        (
+            "An RSF drone strike hit a hospital in El Obeid on Sunday, killing six people.",
+            "Rapid Support Forces",
+        ),
         ("Hezbollah fired rockets at Haifa on Monday, wounding two people.", "Hezbollah"),
-        ("Residents say the Rapid Support Forces were behind the air strike on Kutum.", "Rapid Support Forces"),
-        ("The Islamic State claimed responsibility for the suicide bombing in Kabul on Friday.", "Islamic State"),
+        (
+            "Residents say the Rapid Support Forces were behind the air strike on Kutum.",
+            "Rapid Support Forces",
+        ),
+        (
+            "The Islamic State claimed responsibility for the suicide bombing in Kabul on Friday.",
+            "Islamic State",
+        ),
         (
             "The attack on a church in Komanda killed 38 people; officials blamed the Allied Democratic Forces.",
             "Allied Democratic Forces",
@@ -29,12 +41,14 @@ def test_the_one_who_acts(text: str, actor: str) -> None:
 
 def test_the_one_acted_on_follows_the_verb() -> None:
     reading = read("A suicide bomber attacked the Somali army in Mogadishu on Sunday, killing six people.")
-    assert "Somali Armed Forces" in names(reading, "recipient") or names(reading, "recipient")
+    assert len(names(reading, "recipient")) == 1
     assert not names(reading, "actor")
 
 
 def test_an_accusation_is_a_claim_of_the_accuser() -> None:
-    reading = read("The Sudanese army accused the Rapid Support Forces of an attack on a market in Kutum on Monday.")
+    reading = read(
+        "The Sudanese army accused the Rapid Support Forces of an attack on a market in Kutum on Monday."
+    )
     accused = of(reading, "responsibility_attributed")
     assert {(r.attribution.speaker, r.stance.value) for r in accused} == {("Sudanese Armed Forces", "claims")}
 
@@ -45,7 +59,9 @@ def test_a_claim_of_responsibility_is_kept_as_such() -> None:
 
 
 def test_who_is_only_linked_or_reacts_did_nothing() -> None:
-    linked = read("Gunmen linked to Al-Shabaab attacked a village near Lamu on Saturday, killing five people.")
+    linked = read(
+        "Gunmen linked to Al-Shabaab attacked a village near Lamu on Saturday, killing five people."
+    )
     reacts = read("A suicide bomber killed 12 people in Kabul on Friday. Turkey condemned the attack.")
     assert names(linked, "actor") == set()
     assert names(reacts, "actor") == set()
@@ -57,12 +73,16 @@ def test_a_speaker_who_owns_the_strike_acted() -> None:
 
 
 def test_the_weapon_is_named() -> None:
-    reading = read("A Kh-101 cruise missile hit an apartment block in Ternopil on Wednesday, killing 25 people.")
+    reading = read(
+        "A Kh-101 cruise missile hit an apartment block in Ternopil on Wednesday, killing 25 people."
+    )
     assert "Kh-101" in names(reading, "weapon")
     assert {r.statement.quote for r in of(reading, "target")} == {"apartment block"}
 
 
 def test_no_harm_to_civilians_is_no_zero_of_killed() -> None:
-    reading = read("No civilians were harmed in the air strike on a depot near Palmyra on Saturday, the coalition said.")
+    reading = read(
+        "No civilians were harmed in the air strike on a depot near Palmyra on Saturday, the coalition said."
+    )
     assert of(reading, "no_civilian_harm")
     assert not of(reading, "killed", "killed_civilians")

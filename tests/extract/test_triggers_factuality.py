@@ -41,7 +41,10 @@ def test_two_events_in_one_report_stay_apart() -> None:
 
 
 def test_one_event_told_in_two_sentences_is_one() -> None:
-    reading = read("An air strike hit a market in Kutum on Monday. Eleven people were killed.", title="Market hit in air strike")
+    reading = read(
+        "An air strike hit a market in Kutum on Monday. Eleven people were killed.",
+        title="Market hit in air strike",
+    )
     assert len(reading.mentions) == 1
     assert figures(reading) == {"killed": {11}}
 

@@ -152,7 +152,8 @@ def _telling(scene: Scene, spoken: Voices, triggers: Sequence[Trigger], figures:
     days = tuple(dates_of(scene, spoken, triggers))
     named = (p.mention.value for p in sentence.placed(MentionKind.PLACE))
     places = tuple(v for v in named if isinstance(v, Place))
-    recalled = _is_recalled(scene, sentence, days)
+    leads = any(t.strong for t in triggers) and _is_lead(scene, sentence)
+    recalled = _is_recalled(scene, sentence, days, leads)
     return Telling(sentence, tuple(triggers), tuple(figures), days, places, recalled)
 
 
@@ -204,12 +205,21 @@ def _is_long_ago(scene: Scene, draft: Draft) -> bool:
     return anchor is None or not ends or (anchor - max(ends)).days > _RECALL_DAYS
 
 
-def _is_recalled(scene: Scene, sentence: Sentence, days: Iterable[DateRange]) -> bool:
-    """Tell whether a sentence looks back: by its words, or by a date long before the publication."""
+def _is_lead(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether a sentence is the title or the first below it."""
+    body = next((s for s in scene.sentences if not s.is_title), None)
+    return sentence.is_title or sentence is body
+
+
+def _is_recalled(scene: Scene, sentence: Sentence, days: Iterable[DateRange], leads: bool) -> bool:
+    """Tell whether a sentence looks back: by its words, or by a date long before the publication.
+
+    A lead that tells an event for sure looks back by its date alone.
+    """
     anchor = as_day(scene.document.source.published)
     ends = [bounds[1] for d in days if (bounds := bounds_of(d))]
     if anchor is None or not ends:
-        return bool(sentence.of("background"))
+        return bool(sentence.of("background")) and not leads
     age = (anchor - max(ends)).days
     return age > _YEAR or (age > _FRESH_DAYS and bool(sentence.of("background")))
 

@@ -16,7 +16,7 @@ def tells_events(scene: Scene, found: Sequence[Trigger], figures: Sequence[Figur
     """Tell whether the evidence of an event outweighs the topics that use the same words."""
     if not found:
         return False
-    return evidence(scene, found, figures) > against(scene)
+    return evidence(scene, found, figures) > against(scene, any(t.strong for t in found))
 
 
 def evidence(scene: Scene, found: Sequence[Trigger], figures: Sequence[Figure]) -> float:
@@ -48,13 +48,16 @@ def _named(scene: Scene) -> tuple[int, int]:
     return len(armed), len(arms)
 
 
-def against(scene: Scene) -> float:
-    """Return the weight of the strongest foreign topic, and the bar that every text must pass."""
+def against(scene: Scene, sure: bool) -> float:
+    """Return the weight of the strongest foreign topic, and the bar that every text must pass.
+
+    Where a trigger is `sure`, a single word of another topic weighs nothing: news of war names courts and stadiums.
+    """
     weights: Mapping[str, float] = rules()["topics"]
     counts: Counter[str] = Counter()
     for sentence in scene.sentences:
         for family, hits in sentence.hits.items():
             if family.startswith("topics."):
                 counts[family.removeprefix("topics.")] += len({h.phrase for h in hits})
-    heaviest = max((weights.get(topic, 1.0) * n for topic, n in counts.items()), default=0.0)
+    heaviest = max((weights.get(topic, 1.0) * (n - int(sure)) for topic, n in counts.items()), default=0.0)
     return float(rules()["evidence"]["bar"]) + heaviest

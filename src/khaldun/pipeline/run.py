@@ -78,9 +78,11 @@ def read_into(
     work = _Work(store, reader or Reader.lexicon(), max(1, min(batch, 500)), progress)
     try:
         for incoming in read_inputs(inputs, stdin, limits):
-            if not _is_own(incoming, store):
+            if _is_own(incoming, store):
+                work.left_out += 1
+            else:
                 work.take(incoming)
-        work.flush()
+        work.finish()
     except KhaldunError:
         work.settle()
         raise
@@ -92,14 +94,18 @@ def _is_own(incoming: Captured | Failure | Notice, store: ArchiveStore) -> bool:
     """Tell whether an input is the archive's own: `khaldun read .` meets ./archive too."""
     if "://" in store.name:
         return False
+    origin = Path(_origin(incoming))
+    return origin.exists() and origin.resolve().is_relative_to(Path(store.name).resolve())
+
+
+def _origin(incoming: Captured | Failure | Notice) -> str:
     match incoming:
         case Captured():
-            origin = incoming.capture.origin
+            return incoming.capture.origin
         case Failure():
-            origin = incoming.error.origin
+            return incoming.error.origin
         case Notice():
-            origin = incoming.origin
-    return Path(origin).resolve().is_relative_to(Path(store.name).resolve())
+            return incoming.origin
 
 
 @dataclass(slots=True)
@@ -114,6 +120,8 @@ class _Work:
     state: Progress = field(default_factory=Progress)
     documents: list[Document] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
+    left_out: int = 0
+    """Files of the archive itself that stood among the inputs."""
     chars: int = 0
     """Characters of the batch's texts."""
     begun: float = field(default_factory=time.monotonic)
@@ -181,6 +189,12 @@ class _Work:
         self.report.known += len(self.documents) - len(fresh)
         self.documents, self.captures, self.chars = [], [], 0
         self.settle()
+
+    def finish(self) -> None:
+        """Write the last batch."""
+        self.flush()
+        if self.left_out:
+            self._note(Notice(self.store.name, "this is the archive itself; its files are left out"))
 
     def _readings(self, documents: Iterable[Document]) -> Iterator[DocumentReading]:
         for document in documents:

@@ -88,12 +88,15 @@ class ArabicNames:
             return False
         if any(_is_big(c) for c in candidates):
             return True
+        if strong and len(key) == 3 and not proclitic:
+            return True
         return len(key) > 3 and (not proclitic or (proclitic == "ب" and not ordinary))
 
     def _weigh(self, name: Name, proclitic: str, cue: str) -> Name:
         cues = self.view.arabic
         name.preposition = cue == "weak" or "ب" in proclitic or "ل" in proclitic
         name.settlement = cue == "strong"
+        name.village = cue == "strong" and self._is_village(name.first - 1)
         if name.tokens == 1:
             name.ordinary, name.given = name.key in self.view.stop.ordinary, name.key in self.view.stop.names
         name.directional = name.key in self.view.stop.directional
@@ -104,7 +107,14 @@ class ArabicNames:
                     name.admin = cues.admin[form]
                 name.person = name.person or (form in cues.titles and cue != "strong")
                 name.organization = name.organization or form in cues.organizations
+        if name.admin is not None or name.key.partition(" ")[0] in cues.admin:
+            # "the police of Diyala province" says where, as "the police of Diyala" may not.
+            name.organization = False
         return name
+
+    def _is_village(self, k: int) -> bool:
+        forms = arabic_forms(self.view.words.folded[k])
+        return any(form in self.view.arabic.villages for form, _ in forms)
 
 
 def _is_big(candidate: Candidate) -> bool:

@@ -32,7 +32,9 @@ _WEIGHTS = {
 }
 _ACRONYM_LENGTH = 5
 _BATCH = 5_000
-_PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-40000; PRAGMA temp_store=FILE;"
+_PRAGMAS = (
+    "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-40000; PRAGMA temp_store=FILE;"
+)
 _INSERT_PLACE = f"INSERT INTO place VALUES ({','.join('?' * 11)})"  # noqa: S608 - only marks
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from khaldun.resolve.places.gazetteer import Gazetteer
-from khaldun.resolve.places.keys import ARTICLES, STEM_MARK, article_key, is_cyrillic, joined, slavic_stem
+from khaldun.resolve.places.keys import (
+    ARTICLES,
+    STEM_MARK,
+    article_key,
+    is_cyrillic,
+    joined,
+    level_vowel,
+    leveled_roman,
+    slavic_stem,
+)
 from khaldun.resolve.places.name import Name
 from khaldun.resolve.places.rows import Candidate, PlaceKind
 from khaldun.resolve.places.rules import Cues
@@ -64,6 +73,8 @@ class CasedNames:
         found = self.gazetteer.lookup(key)
         if is_cyrillic(tokens[0]):
             loose = self.gazetteer.lookup(STEM_MARK + joined(map(slavic_stem, tokens)))
+            if last - first == 1 and self._names_site(last):
+                loose += self._of_adjective(first)
             if not found:
                 return loose, key
             known = {c.entry.gid for c in found}
@@ -73,6 +84,8 @@ class CasedNames:
             found = self.gazetteer.lookup(leveled) or (
                 self.gazetteer.lookup(bare) if tokens[0] in ARTICLES else ()
             )
+        if not found and self.view.is_french and (plain := leveled_roman(tokens)) != key:
+            found = self.gazetteer.lookup(plain)
         if (
             found
             and any(c.acronym for c in found)
@@ -80,6 +93,24 @@ class CasedNames:
         ):
             found = tuple(c for c in found if not c.acronym)
         return found, key
+
+    def _names_site(self, k: int) -> bool:
+        """Tell whether the word at a token is one that an adjective made of a town stands before."""
+        view = self.view
+        if k >= len(view.words) or not view.tied(k):
+            return False
+        cues, stem = view.cues_at(k), view.words.stems[k]
+        return stem in cues.admin or stem in cues.settlement or stem in cues.facility_heads
+
+    def _of_adjective(self, i: int) -> tuple[Candidate, ...]:
+        """Return the towns that an adjective may be made of: Миргородська громада / Миргород."""
+        stem = self.view.words.stems[i]
+        for ending, nouns in self.view.cues_at(i).adjectives.items():
+            if stem.endswith(ending) and len(stem) > len(ending) + 2:
+                base = stem.removesuffix(ending)
+                found = (self.gazetteer.lookup(STEM_MARK + level_vowel(base + noun)) for noun in nouns)
+                return tuple(c for candidates in found for c in candidates)
+        return ()
 
     def _plausible(self, first: int, last: int, candidates: tuple[Candidate, ...]) -> bool:
         """Refuse what is never a place: stop words, single letters, numbers, unknown acronyms."""
@@ -126,7 +157,8 @@ class CasedNames:
     def _is_dateline(self, name: Name) -> bool:
         """Tell whether the name opens a paragraph and a dash or bracket follows: "KYIV (Agency) -"."""
         start, end = self.view.words.starts[name.first], self.view.words.ends[name.last - 1]
-        opens = not any(c.isalnum() for c in self.view.text[:start].rpartition("\n")[2])
+        line = self.view.text.rfind("\n", 0, start) + 1
+        opens = not any(c.isalnum() for c in self.view.text[line:start])
         after = self.view.text[end : end + 60]
         return opens and (
             after.startswith((" —", " –", " - ", " (", "/", ". ", ": "))

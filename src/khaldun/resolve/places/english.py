@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, product
 
 from khaldun.data.load import read_csv, read_yaml
 from khaldun.resolve.places.keys import is_cyrillic
@@ -14,6 +15,7 @@ from khaldun.resolve.places.keys import is_cyrillic
 ENGLISH, ENGLISH_NAMES = "places/english.yaml", "places/english_names.csv"
 _MARKS = str.maketrans("", "", "'‘’ʻʼʽ`ʿʾ")
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ə": "a", "ð": "d"})
+_MAX_SPELLINGS = 64
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -102,6 +104,24 @@ def _leveled(name: str) -> str:
 def romanized(name: str) -> str:
     """Return a Ukrainian name in the national transliteration."""
     return _WORD.sub(lambda m: _romanized_word(m.group()), name).translate(_MARKS)
+
+
+def romanizations(word: str) -> Iterator[str]:
+    """Yield the ways that a folded Cyrillic word in any case may be written in Latin letters, likeliest first."""
+    letters = _sounds()
+    for base in dict.fromkeys(_nominatives(word)):
+        yield from map("".join, islice(product(*(letters.get(c, (c,)) for c in base)), _MAX_SPELLINGS))
+
+
+def _nominatives(word: str) -> Iterator[str]:
+    yield word
+    if len(word) > 4:
+        yield from (word[:-1] + ending for ending in ("", "а", "е", "и"))
+
+
+@cache
+def _sounds() -> dict[str, tuple[str, ...]]:
+    return {str(k): tuple(v) for k, v in read_yaml(ENGLISH)["romanized"].items()}
 
 
 def _romanized_word(word: str) -> str:

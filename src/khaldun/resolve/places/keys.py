@@ -43,6 +43,8 @@ ARTICLES = frozenset(
 )
 _SIMPLE = re.compile(r"[a-z]+(?: [a-z]+)*\Z")
 _LAST_VOWEL = re.compile(r"[іїоеєо](?=[^аеёиоуыэюяіїє]*$)")
+_DOUBLED = re.compile(r"([^аеиоуяюєії])\1ю$")
+"""The Ukrainian instrumental of a name in -ь: Білорусь / Білоруссю."""
 _LEVELED = {"і": "о", "ї": "е", "є": "е", "о": "о", "е": "о"}
 # Slavic consonants that change before a case ending: Авдіївка / Авдіївці, Рига / Ризі, Волноваха / Волновасі.
 _SOFTENED = {"к": "ц", "г": "з", "х": "с"}
@@ -67,10 +69,13 @@ def is_cyrillic(folded: str) -> bool:
 @lru_cache(maxsize=100_000)
 def slavic_stem(folded: str) -> str:
     """Return a Slavic token without its ending and with the last vowel leveled."""
-    return _level_vowel(stem(folded))
+    if _DOUBLED.search(folded):
+        folded = folded[:-2] + "ь"
+    return level_vowel(stem(folded))
 
 
-def _level_vowel(cut: str) -> str:
+def level_vowel(cut: str) -> str:
+    """Return a Slavic stem with its last vowel leveled: Харків / Харков."""
     match = _LAST_VOWEL.search(cut)
     return cut if match is None else cut[: match.start()] + _LEVELED[match.group()] + cut[match.end() :]
 
@@ -94,7 +99,7 @@ def name_stem(folded: str) -> str:
     ending = _NOMINATIVE.search(folded)
     if ending is not None and len(folded) - len(cut) <= len(ending.group()):
         return cut
-    return _level_vowel(folded)
+    return level_vowel(folded)
 
 
 def _slavic_keys(tokens: list[str]) -> list[str]:
@@ -131,6 +136,11 @@ def _level_roman(token: str) -> str:
     for written, leveled in (("ch", "sh"), ("ou", "u"), ("dj", "j"), ("aa", "a"), ("ee", "i")):
         token = token.replace(written, leveled)
     return token
+
+
+def leveled_roman(tokens: Iterable[str]) -> str:
+    """Return the key of a name with French spellings of Arabic sounds written as in English."""
+    return " ".join(map(_level_roman, tokens))
 
 
 @lru_cache(maxsize=100_000)

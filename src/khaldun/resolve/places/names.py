@@ -8,9 +8,7 @@ from khaldun.core.words import is_arabic
 from khaldun.resolve.places.arabic import ArabicNames
 from khaldun.resolve.places.cased import CasedNames
 from khaldun.resolve.places.gazetteer import Gazetteer
-from khaldun.resolve.places.keys import arabic_forms
 from khaldun.resolve.places.name import Name
-from khaldun.resolve.places.rules import Cues
 from khaldun.resolve.places.view import TextView
 
 _COMMAS = (", ", " (", "، ", ",")
@@ -79,33 +77,15 @@ class NameFinder:
 
     def _encloses(self, left: Name, right: Name, gap: str) -> bool:
         """Tell whether the words between two names say that one lies in the other: "X, in Y", "X in Y"."""
-        if not gap.startswith((*_COMMAS, " ")) or any(c in gap for c in ".;:!?\n\"«»"):
+        if not gap.startswith((*_COMMAS, " ")) or any(c in gap for c in '.;:!?\n"«»'):
             return False
         between = range(left.last, right.first)
         if not between:
             return gap == " " and right.admin is not None and right.last > right.first
-        cues = self.view.cues_at(right.first)
-        return all(self._ties(k, cues) for k in between)
+        return all(self.view.ties(k) for k in between)
 
     def _gap(self, left: Name, right: Name) -> str:
         return self.view.text[self.view.words.ends[left.last - 1] : self.view.words.starts[right.first]]
-
-    def _ties(self, k: int, cues: Cues) -> bool:
-        """Tell whether a word may stand between a place and what contains it: "Komanda, en Ituri"."""
-        folded, stem = self.view.words.folded[k], self.view.words.stems[k]
-        return (
-            folded in cues.connectors
-            or folded in cues.prepositions
-            or stem in cues.prepositions
-            or stem in cues.admin
-            or stem in cues.settlement
-            or stem in cues.ties
-            or stem in cues.directions
-            or any(form in cues.prepositions for form, _ in self._arabic_forms(folded))
-        )
-
-    def _arabic_forms(self, folded: str) -> tuple[tuple[str, str], ...]:
-        return arabic_forms(folded) if is_arabic(folded) else ()
 
     def _lend_units(self, names: list[Name]) -> None:
         """Give the unit of "Lviv, Ternopil and Kharkiv regions" to each of its names."""

@@ -41,8 +41,12 @@ class Cues:
     """Words of `settlement` for a small one: a city of the name is not meant."""
     ties: frozenset[str]
     """Words that may stand between a place and what it lies in, beside prepositions and words for settlements."""
+    adjectives: Mapping[str, tuple[str, ...]]
+    """Endings of adjectives made of towns, and what the stem of the town may have instead."""
     compounds: frozenset[str]
     """Words that begin a name of two words in a script without capitals."""
+    common: frozenset[str]
+    """Words that follow a word for a settlement without being its name: "small", "nearby"."""
     home: frozenset[str]
     """Countries (ISO 3166 alpha-3) whose places count without a cue in a script without capitals."""
 
@@ -103,7 +107,9 @@ def cues_of(language: str) -> Cues:
         sets["prepositions"], sets["settlement"], admin, sets["titles"], sets["organizations"],
         sets["particles"], sets["connectors"], sets["and"], sets["directions"], facilities,
         frozenset(f[-1] for f in facilities if f),
-        _optional(parts, "villages"), _optional(parts, "ties"), _optional(parts, "compounds"),
+        _optional(parts, "villages"), _optional(parts, "ties"),
+        {str(k): tuple(v) for part in parts for k, v in part.get("adjectives", {}).items()},
+        _optional(parts, "compounds"), _optional(parts, "common"),
         frozenset(str(c) for part in parts for c in part.get("home", ())),
     )  # fmt: skip
 

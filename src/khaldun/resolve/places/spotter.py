@@ -20,7 +20,7 @@ from khaldun.resolve.places.relations import Relation, halfway, place_of, relate
 from khaldun.resolve.places.rows import Entry, PlaceKind, contains
 from khaldun.resolve.places.rules import DATA_FILES
 from khaldun.resolve.places.sites import site_around
-from khaldun.resolve.places.unknown import unknown_places
+from khaldun.resolve.places.unknown import UnknownPlaces
 from khaldun.resolve.places.view import TextView
 
 VERSION = 1
@@ -59,7 +59,7 @@ class PlaceSpotter:
         names = NameFinder(self._gazetteer, view).find()
         accepted, context = resolve(names, countries or {}, document.language)
         mentions = list(self._mentions(view, accepted))
-        mentions += unknown_places(view, names, accepted, mentions, context)
+        mentions += UnknownPlaces(self._gazetteer, view, names, accepted).mentions(mentions, context)
         mentions.sort(key=lambda m: (m.span.start, -m.span.end))
         return _without_nested(mentions)
 

@@ -2,68 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 
 from khaldun.core.mention import Mention, MentionKind
 from khaldun.core.span import Span
 from khaldun.core.values import Place, PlacePrecision
 from khaldun.core.words import is_arabic
 from khaldun.resolve.places.disambiguate import Context
-from khaldun.resolve.places.keys import ARTICLES
+from khaldun.resolve.places.english import romanizations
+from khaldun.resolve.places.gazetteer import Gazetteer
+from khaldun.resolve.places.keys import ARTICLES, arabic_forms, is_cyrillic
 from khaldun.resolve.places.name import Name
+from khaldun.resolve.places.relations import place_of
+from khaldun.resolve.places.rows import PlaceKind
 from khaldun.resolve.places.view import TextView
 
 _ARTICLES = frozenset(("el", "la", "los", "las", "le", "les", "al"))
 _MAX_WORDS = 3
-_MAX_TIES = 4
+_MAX_TIES = 6
 _REACH = 60
 """How many characters may lie between an unknown place and what locates it, both in one sentence."""
 _FALLBACK_KM = 300.0
+_AT_HOME = 0.15
 
 
-def unknown_places(
-    view: TextView,
-    names: Sequence[Name],
-    accepted: Sequence[Name],
-    mentions: Sequence[Mention],
-    context: Context,
-) -> list[Mention]:
-    """Return mentions of unknown names that a cue marks as places."""
-    covered = [False] * len(view.words)
-    for name in accepted:
-        for k in range(name.first, name.last):
-            covered[k] = True
-    doubtful = {k for n in names if n.person or n.organization for k in range(n.first, n.last)}
-    found: list[Mention] = []
-    for first, last, strong in _runs(view, covered, doubtful):
-        span = view.words.span(first, last)
-        place = _locate(view, span, mentions, context, strong)
-        if place is not None:
-            found.append(Mention(MentionKind.PLACE, span, span.of(view.text), place, "not in the gazetteer"))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Tokens [first, last) of an unknown name; `strong`: a word for a settlement or site marks it."""
+
+    first: int
+    last: int
+    strong: bool
 
 
-def _runs(view: TextView, covered: Sequence[bool], doubtful: set[int]) -> Iterator[tuple[int, int, bool]]:
-    """Yield runs of capitalized words after a place cue, with whether the cue is a strong one."""
-    after = 1
-    for i, capital in enumerate(view.caps):
-        if not capital or i < after or covered[i]:
-            continue
-        last = _run_end(view, i, covered)
-        after = max(last, i + 1)
-        if last == i or view.title[i] or any(k in doubtful for k in range(i, last)):
-            continue
-        cue = _cue_before(view, i) or _unit_after(view, last)
-        if cue and _may_be_place(view, i, last):
-            yield i, last, cue == "strong"
+class UnknownPlaces:
+    """Places of one text that no known name covers."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, view: TextView, names: Sequence[Name], accepted: Sequence[Name]
+    ) -> None:
+        self.gazetteer, self.view = gazetteer, view
+        self._covered = {k for n in accepted for k in range(n.first, n.last)}
+        self._doubtful = {k for n in names if n.person or n.organization for k in range(n.first, n.last)}
+
+    def mentions(self, known: Sequence[Mention], context: Context) -> list[Mention]:
+        """Return mentions of unknown names that a cue marks as places."""
+        found: list[Mention] = []
+        for run in self._runs():
+            span = self.view.words.span(run.first, run.last)
+            place = self._romanized(run, context) or _locate(self.view, span, known, context, run.strong)
+            if place is not None:
+                words = span.of(self.view.text)
+                found.append(Mention(MentionKind.PLACE, span, words, place, "not in the gazetteer"))
+        return found
+
+    def _runs(self) -> Iterator[_Run]:
+        """Yield runs of capitalized words after a place cue, and Arabic names after a word for a settlement."""
+        view, after, before = self.view, 1, _Run(0, 0, False)
+        for i, capital in enumerate(view.caps):
+            if i < after or i in self._covered:
+                continue
+            if not capital:
+                last = self._arabic_end(i) if view.any_arabic else i
+                after = max(last, i)
+                if last > i:
+                    yield _Run(i, last, True)
+                continue
+            last = _run_end(view, i, self._covered)
+            after = max(last, i + 1)
+            if last == i or view.title[i] or any(k in self._doubtful for k in range(i, last)):
+                continue
+            cue = _cue_before(view, i) or _unit_after(view, last) or self._coordinated(i, before)
+            if cue and _may_be_place(view, i, last):
+                before = _Run(i, last, cue == "strong")
+                yield before
+
+    def _coordinated(self, i: int, before: _Run) -> str:
+        """Return the cue of the unknown name before "and": "between A and B"."""
+        joins = (
+            i - 1 == before.last > 0 and self.view.words.folded[i - 1] in self.view.cues_at(i).coordinators
+        )
+        return ("strong" if before.strong else "weak") if joins else ""
+
+    def _arabic_end(self, i: int) -> int:
+        """Return the end of an Arabic name that begins at the token, `i` where none does."""
+        view, cues = self.view, self.view.arabic
+        folded = view.words.folded
+        if i == 0 or not is_arabic(folded[i]) or not view.tied(i) or not self._arabic_name(i):
+            return i
+        heads = {form for form, _ in arabic_forms(folded[i - 1])}
+        if heads.isdisjoint(cues.villages):
+            return i
+        last = i + 1
+        while (
+            last - i < _MAX_WORDS and last < len(view.words) and view.tied(last) and self._continues(i, last)
+        ):
+            last += 1
+        return last if folded[last - 1] not in cues.compounds else i
+
+    def _continues(self, first: int, k: int) -> bool:
+        """Tell whether an Arabic word belongs to the name before it."""
+        folded = self.view.words.folded
+        if k in self._covered or not self._arabic_name(k):
+            return False
+        both = folded[k].startswith("ال") and folded[k - 1].startswith("ال")
+        return folded[k - 1] in self.view.arabic.compounds or (both and folded[k].endswith(("يه", "ي")))
+
+    def _arabic_name(self, k: int) -> bool:
+        """Tell whether an Arabic word may be a name: no stop word, no cue, no adjective of a country."""
+        view, word = self.view, self.view.words.folded[k]
+        if k in view.taken or len(word) < 3 or word in view.stop.never or word in view.arabic.common:
+            return False
+        if word in view.arabic.compounds:
+            return True
+        if view.ties(k) or word in view.arabic.facility_heads or word in view.arabic.titles:
+            return False
+        return not any(c.entry.kind is PlaceKind.COUNTRY for c in self.gazetteer.lookup(word))
+
+    def _romanized(self, run: _Run, context: Context) -> Place | None:
+        """Return the place abroad that a Cyrillic name stands for, in a country that the text is about."""
+        words = self.view.words.folded[run.first : run.last]
+        if len(words) != 1 or not is_cyrillic(words[0]) or len(words[0]) < 4:
+            return None
+        for key in romanizations(words[0]):
+            for candidate in self.gazetteer.lookup(key):
+                if context.share(candidate.entry.country) >= _AT_HOME:
+                    return place_of(candidate.entry)
+        return None
 
 
-def _run_end(view: TextView, i: int, covered: Sequence[bool]) -> int:
+def _run_end(view: TextView, i: int, covered: Set[int]) -> int:
     last = i
     total = len(view.words)
     while last < total and last - i < _MAX_WORDS + 1:
-        if covered[last] or last in view.taken or (last > i and not view.tied(last)):
+        if last in covered or last in view.taken or (last > i and not view.tied(last)):
             break
         article = (
             last > i and view.words.folded[last] in ARTICLES and last + 1 < total and view.caps[last + 1]
@@ -93,12 +166,14 @@ def _cue_before(view: TextView, i: int) -> str:
 
 
 def _unit_after(view: TextView, last: int) -> str:
-    """Return "weak" where a comma, a name and a word for a unit follow: "Kurmin Wali, Kajuru LGA"."""
+    """Return the cue in a word for a unit or a village after a comma: "X, Kajuru LGA", "X, a village in"."""
     words = view.words
     gap = view.text[words.ends[last - 1] : words.starts[last]] if last < len(words) else ""
     if gap not in (", ", " ("):
         return ""
     cues = view.cues_at(last)
+    if any(s in cues.villages for s in words.stems[last : last + 3]):
+        return "strong"
     return "weak" if any(s in cues.admin for s in words.stems[last + 1 : last + 4]) else ""
 
 
@@ -131,12 +206,12 @@ def _locate(
     )
     words = " ".join(span.of(view.text).split())
     if follower is not None and _appended(view, span.end, follower.span.start, strong):
-        return _inside(words, follower)
+        return _inside(words, follower, context)
     if not strong:
         return None
     near = [m for m in mentions if _same_sentence(view.text, m.span, span) and _narrow(m)]
     if near:
-        return _inside(words, min(near, key=lambda m: (m.span.distance(span), m.span.start)))
+        return _inside(words, min(near, key=lambda m: (m.span.distance(span), m.span.start)), context)
     return (
         Place(words, context.main_country, precision=PlacePrecision.COUNTRY) if context.main_country else None
     )
@@ -149,17 +224,7 @@ def _appended(view: TextView, end: int, start: int, strong: bool) -> bool:
     if not opened or not gap.strip() or any(c in gap for c in ".;:\n"):
         return False
     between = view.words.within(Span(end, start))
-    return len(between) <= _MAX_TIES and all(_ties(view, k) for k in between)
-
-
-def _ties(view: TextView, k: int) -> bool:
-    cues, stem, folded = view.cues_at(k), view.words.stems[k], view.words.folded[k]
-    return (
-        folded in cues.connectors
-        or stem in cues.prepositions
-        or stem in cues.admin
-        or stem in cues.settlement
-    )
+    return len(between) <= _MAX_TIES and all(view.ties(k) for k in between)
 
 
 def _same_sentence(text: str, one: Span, other: Span) -> bool:
@@ -173,10 +238,11 @@ def _narrow(mention: Mention) -> bool:
     return isinstance(value, Place) and value.lat is not None and (value.radius_km or 0) < _FALLBACK_KM
 
 
-def _inside(words: str, mention: Mention) -> Place | None:
+def _inside(words: str, mention: Mention, context: Context) -> Place | None:
     value = mention.value
     if not isinstance(value, Place):
         return None
     precision = PlacePrecision.NEAR if value.precision is PlacePrecision.EXACT else value.precision
     radius = max(value.radius_km or 0.0, 15.0)
-    return replace(value, name=words, precision=precision, radius_km=radius, id=None)
+    country = value.country or context.main_country
+    return replace(value, name=words, country=country, precision=precision, radius_km=radius, id=None)

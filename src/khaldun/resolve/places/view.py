@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from khaldun.core.span import Span
 from khaldun.core.words import Words, is_arabic
-from khaldun.resolve.places.keys import is_cyrillic
+from khaldun.resolve.places.keys import arabic_forms, is_cyrillic
 from khaldun.resolve.places.rules import Cues, Stopwords, cues_for, stopwords
 
 _TITLE_CASE_SHARE = 0.65
@@ -29,6 +29,7 @@ class TextView:
         self.latin: Cues = cues_for("latin", language)
         self.cyrillic: Cues = cues_for("cyrillic", language)
         self.arabic: Cues = cues_for("arabic", language)
+        self.is_french = (language or "").startswith("fr")
         self.nouns_are_capitals = (language or "").startswith("de")
         self.taken = self._taken(taken)
         self.caps = [self.text[s].isupper() for s in words.starts]
@@ -68,6 +69,19 @@ class TextView:
         if is_arabic(folded):
             return self.arabic
         return self.cyrillic if is_cyrillic(folded) else self.latin
+
+    def ties(self, index: int) -> bool:
+        """Tell whether a word may stand between a place and what it lies in: "Komanda, en Ituri"."""
+        cues, stem, folded = self.cues_at(index), self.words.stems[index], self.words.folded[index]
+        if folded in cues.connectors or any(
+            stem in kind
+            for kind in (cues.prepositions, cues.admin, cues.settlement, cues.ties, cues.directions)
+        ):
+            return True
+        return cues is self.arabic and any(
+            form in cues.prepositions or form in cues.ties or form in cues.admin or form in cues.settlement
+            for form, _ in arabic_forms(folded)
+        )
 
     def tied(self, index: int) -> bool:
         """Tell whether a token follows the one before it within one name or phrase."""
