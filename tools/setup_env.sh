@@ -40,6 +40,6 @@ fi
 
 say "building .venv from $lock"
 [ -x .venv/bin/python ] && [ -n "$have" ] || { rm -rf .venv && "$python" -m venv .venv; }
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" 2> >(grep -v 'is ignored: it is neither' >&2)
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e . 2> >(grep -v 'is ignored: it is neither' >&2)
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" 2> >(grep -vE 'is ignored: it is neither|does not provide the extra' >&2)
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e . 2> >(grep -vE 'is ignored: it is neither|does not provide the extra' >&2)
 printf '%s %s\n' "$stamp" "$lock" > .venv/khaldun.stamp

@@ -7,12 +7,11 @@ import hashlib
 
 def digest(*parts: object) -> str:
     """Return 32 hex digits that depend on all parts and on their borders."""
-    hasher = hashlib.blake2b(digest_size=16)
+    pieces: list[bytes] = []
     for part in parts:
         data = str(part).encode("utf-8", "surrogatepass")
-        hasher.update(len(data).to_bytes(8, "big"))
-        hasher.update(data)
-    return hasher.hexdigest()
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return hashlib.blake2b(b"".join(pieces), digest_size=16).hexdigest()
 
 
 def sha256(data: bytes) -> str:

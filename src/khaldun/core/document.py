@@ -96,11 +96,15 @@ class Document:
     rendition: str = "plain/1"
     capture: str | None = None
     """SHA-256 of the capture that the text was made from."""
+    _kept: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Digests once they are asked for: a text may be long."""
 
     @property
     def text_sha256(self) -> str:
         """Return the SHA-256 of the text in UTF-8."""
-        return sha256(self.text.encode("utf-8", "surrogatepass"))
+        if "text" not in self._kept:
+            self._kept["text"] = sha256(self.text.encode("utf-8", "surrogatepass"))
+        return self._kept["text"]
 
     @property
     def key(self) -> str:
@@ -110,7 +114,10 @@ class Document:
     @property
     def id(self) -> str:
         """Return the document's digest: of its outer name, its parent, its rendition and its text."""
-        return digest("document", self.key, self.parent or "", self.rendition, self.text_sha256)
+        if "id" not in self._kept:
+            parts = (self.key, self.parent or "", self.rendition, self.text_sha256)
+            self._kept["id"] = digest("document", *parts)
+        return self._kept["id"]
 
     @property
     def speaker(self) -> str | None:

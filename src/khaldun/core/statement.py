@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from khaldun.core.digest import digest
@@ -58,6 +57,12 @@ class Statement:
     property: str
     span: Span
     quote: str
+    id: str = field(init=False, compare=False)
+    """Digest of the document, the property and the span."""
+
+    def __post_init__(self) -> None:
+        name = digest("statement", self.document, self.property, self.span.start, self.span.end)
+        object.__setattr__(self, "id", name)
 
     @classmethod
     def ground(cls, document: Document, property: str, span: Span, quote: str | None = None) -> Statement:
@@ -69,11 +74,6 @@ class Statement:
         if not found or (quote is not None and quote != found) or span.end > len(document.text):
             raise UngroundedStatement(quote if quote is not None else "", span.start, span.end, found)
         return cls(document.id, property, span, found)
-
-    @builtins.property
-    def id(self) -> str:
-        """Return the digest of the document, the property and the span."""
-        return digest("statement", self.document, self.property, self.span.start, self.span.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,13 @@ class EventMention:
     scope: Scope = Scope.INCIDENT
     factuality: Factuality = Factuality.OCCURRED
     confidence: float = 1.0
+    id: str = field(init=False, compare=False)
+    """Digest of the document, the first anchor and the scope."""
 
-    @property
-    def id(self) -> str:
-        """Return the digest of the document, the first anchor and the scope."""
-        return digest("mention", self.document, self.anchors[0].start, self.anchors[0].end, self.scope)
+    def __post_init__(self) -> None:
+        first = self.anchors[0]
+        name = digest("mention", self.document, first.start, first.end, self.scope)
+        object.__setattr__(self, "id", name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ def copies(documents: Sequence[Document]) -> dict[str, str]:
 
     The earlier is the one published first, then the one with the smaller id.
     """
+    if len(documents) < 2:
+        return {}
     ordered = sorted(documents, key=lambda d: (d.source.published or "9999", d.id))
     seen: list[tuple[Document, frozenset[tuple[str, ...]]]] = []
     found: dict[str, str] = {}

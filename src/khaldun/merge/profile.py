@@ -13,7 +13,7 @@ from khaldun.core.days import as_day, bounds_of, meet
 from khaldun.core.event import MentionRecord
 from khaldun.core.statement import Reading, Stance
 from khaldun.core.values import Count, DateRange, Place, PlacePrecision, Ref
-from khaldun.core.words import Words
+from khaldun.core.words import fold, stem, tokens
 from khaldun.data.load import read_yaml
 
 _EXACTNESS = [
@@ -110,7 +110,7 @@ def profile(record: MentionRecord) -> Profile:
 
 def _day_words(reading: Reading) -> list[str]:
     """Return the words of a day by themselves, where they name a number or a weekday: "january 18", "sunday"."""
-    return [" ".join(Words.of(reading.statement.quote).folded)]
+    return [" ".join(fold(token) for token in tokens(reading.statement.quote))]
 
 
 def _is_located(readings: Iterable[Reading], places: Sequence[Place]) -> bool:
@@ -127,7 +127,7 @@ def proper_names(record: MentionRecord) -> frozenset[str]:
     found = (
         m for m in _PROPER.finditer(text) if not any(m.start() < s.end and s.start < m.end() for s in spans)
     )
-    return frozenset(" ".join(Words.of(m.group()).stems) for m in found)
+    return frozenset(" ".join(stem(token) for token in tokens(m.group())) for m in found)
 
 
 def best_places(readings: Iterable[Reading]) -> tuple[Place, ...]:

@@ -86,11 +86,8 @@ class ArabicNames:
         ordinary = key in self.view.stop.ordinary or key in self.view.stop.names
         if ordinary and not strong and not any(c.entry.kind is PlaceKind.COUNTRY for c in candidates):
             return False
-        if any(_is_big(c) for c in candidates):
-            return True
-        if strong and len(key) == 3 and not proclitic:
-            return True
-        return len(key) > 3 and (not proclitic or (proclitic == "ب" and not ordinary))
+        clear = not proclitic or (proclitic == "ب" and not ordinary)
+        return any(_is_big(c) for c in candidates) or (clear and (len(key) > 3 or strong))
 
     def _weigh(self, name: Name, proclitic: str, cue: str) -> Name:
         cues = self.view.arabic

@@ -45,6 +45,8 @@ class Cues:
     """Endings of adjectives made of towns, and what the stem of the town may have instead."""
     compounds: frozenset[str]
     """Words that begin a name of two words in a script without capitals."""
+    heads: frozenset[str]
+    """Words after which an unknown word is a name, in a script without capitals."""
     common: frozenset[str]
     """Words that follow a word for a settlement without being its name: "small", "nearby"."""
     home: frozenset[str]
@@ -109,7 +111,7 @@ def cues_of(language: str) -> Cues:
         frozenset(f[-1] for f in facilities if f),
         _optional(parts, "villages"), _optional(parts, "ties"),
         {str(k): tuple(v) for part in parts for k, v in part.get("adjectives", {}).items()},
-        _optional(parts, "compounds"), _optional(parts, "common"),
+        _optional(parts, "compounds"), _optional(parts, "heads"), _optional(parts, "common"),
         frozenset(str(c) for part in parts for c in part.get("home", ())),
     )  # fmt: skip
 

@@ -17,12 +17,13 @@ from khaldun.core.digest import digest
 from khaldun.core.words import is_arabic
 from khaldun.data.load import digest_of, read_csv
 from khaldun.errors import DataError
+from khaldun.resolve.places.build import is_acronym
 from khaldun.resolve.places.english import ENGLISH, ENGLISH_NAMES, english_name
 from khaldun.resolve.places.keys import key_of, stored_keys, wanted
 from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius
 from khaldun.resolve.places.units import TYPES, Units, bare, package_file, with_bare
 
-BUILD_VERSION = 8
+BUILD_VERSION = 9
 AREAS, DISPUTED = "places/areas.csv", "places/disputed.csv"
 DISPUTED_CITIES, EXTRA = "places/disputed_cities.csv", "places/extra.csv"
 _TABLES = (AREAS, DISPUTED, DISPUTED_CITIES, EXTRA, TYPES, ENGLISH, ENGLISH_NAMES)
@@ -123,7 +124,7 @@ def _area_rows(units: Units) -> list[PlaceRow]:
             names += _cldr_names(iso2.get(line["iso3"], ""))
         else:
             names += units.join(line["id"], line["geonameid"], line["gn_code"], entry)
-            names = list(with_bare(names))
+            names = [n for n in with_bare(names) if not is_acronym(n)]
         found = tuple(n for n in names if wanted(n) and not _too_short(n))
         rows.append(PlaceRow(entry, found, line["name"]))
     return rows

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from khaldun.core.mention import Mention, MentionKind
@@ -91,8 +92,7 @@ class UnknownPlaces:
         folded = view.words.folded
         if i == 0 or not is_arabic(folded[i]) or not view.tied(i) or not self._arabic_name(i):
             return i
-        heads = {form for form, _ in arabic_forms(folded[i - 1])}
-        if heads.isdisjoint(cues.villages):
+        if cues.heads.isdisjoint(form for form, _ in arabic_forms(folded[i - 1])):
             return i
         last = i + 1
         while (
@@ -132,7 +132,7 @@ class UnknownPlaces:
         return None
 
 
-def _run_end(view: TextView, i: int, covered: Set[int]) -> int:
+def _run_end(view: TextView, i: int, covered: AbstractSet[int]) -> int:
     last = i
     total = len(view.words)
     while last < total and last - i < _MAX_WORDS + 1:
