@@ -327,7 +327,7 @@ def test_the_abduction_at_kuriga_has_its_day_and_place(demo: Demo) -> None:
 
 def test_the_abduction_at_kuriga_has_its_figures(demo: Demo) -> None:
     event = demo.event("abduction", *KURIGA)
-    taken = event.get("abducted_children") or event.get("abducted")
+    taken: Json = event.get("abducted_children") or event["abducted"]
     assert taken["high"] == 287
     assert event["freed"]["best"] == 137
     assert event["killed"] == {"low": 1, "best": 1, "high": 1}

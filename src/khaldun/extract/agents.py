@@ -130,6 +130,8 @@ def _is_near_subject(case: Case, trigger: Trigger) -> bool:
         return False
     if _is_where(case):
         return False
+    if trigger.hit.first <= case.placed.first < trigger.hit.last:
+        return not case.verb_first
     clause = case.sentence.clause
     return 0 <= gap <= _NEAR_SUBJECT and clause(case.placed.first) == clause(trigger.hit.first)
 

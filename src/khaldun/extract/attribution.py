@@ -167,6 +167,9 @@ def _without_verb(scene: Scene, sentence: Sentence, found: Sequence[Voice]) -> l
             continue
         if any(speaker.last <= p.first < count.first or p.last == speaker.last for p in _adjectives(sentence)):
             continue
+        deeds = (*sentence.of("harm"), *sentence.of("triggers"))
+        if any(speaker.last <= h.first < count.first for h in deeds):
+            continue
         if speaker.id is not None or any(
             speaker.first <= h.first < speaker.last for h in sentence.of("speakers")
         ):
@@ -226,14 +229,14 @@ def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker |
         return speaker_after(scene, sentence, cue.last) or _pronoun_after(sentence, cue, last)
     if "verb_first" in scene.lexicon.grammar:
         return _speaker_verb_first(scene, sentence, cue, last)
+    if last is not None and _pronoun_before(sentence, cue.first):
+        return Speaker(last.name, last.id, cue.first, cue.first + 1)
     inverted = _inverted(scene, sentence, cue)
     if inverted is not None:
         return inverted
     speaker = speaker_before(scene, sentence, cue.first)
     if speaker is None and _may_invert(scene, sentence, cue):
         speaker = speaker_after(scene, sentence, cue.last)
-    if speaker is None and last is not None and _pronoun_before(sentence, cue.first):
-        return Speaker(last.name, last.id, cue.first, cue.first + 1)
     return speaker
 
 

@@ -14,6 +14,7 @@ _BREAK, _OTHER_COUNT, _CLAUSE = 3, 4, 2
 """Costs of binding a number to a word of harm, in tokens: set by hand on the English corpus passages."""
 _KIND_REACH = 4
 _PART_REACH = 2
+_LISTED, _LONGEST_LIST = 3, 14
 _TOWN = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
 
 
@@ -100,6 +101,8 @@ def _is_part(sentence: Sentence, placed: Placed) -> bool:
 
 def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> int:
     left, right = (placed.last, harm.first) if placed.first <= harm.first else (harm.last, placed.first)
+    if placed.first <= harm.first and _is_listed(scene, sentence, placed, left, right):
+        return _LISTED
     asides = _asides(scene, sentence, left, right)
     between = [i for i in range(left, right) if not any(i in aside for aside in asides)]
     counts = sum(1 for p in sentence.placed(MentionKind.COUNT) if p.first in between)
@@ -108,6 +111,14 @@ def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> i
     if left == right and right < len(scene.words):
         breaks += int(scene.words.breaks_before(right))
     return len(between) + _BREAK * max(0, breaks) + _OTHER_COUNT * counts + _CLAUSE * clauses
+
+
+def _is_listed(scene: Scene, sentence: Sentence, placed: Placed, left: int, right: int) -> bool:
+    """Tell whether a number heads a list that one word of harm ends: "five soldiers and two children were killed"."""
+    others = [p for p in sentence.placed(MentionKind.COUNT) if left <= p.first < right]
+    if not others or any(left <= h.first < right for h in sentence.of("harm")):
+        return False
+    return all(_people(scene, sentence, p) is not None for p in (placed, *others)) and right - left <= _LONGEST_LIST
 
 
 def _asides(scene: Scene, sentence: Sentence, left: int, right: int) -> list[range]:
@@ -149,19 +160,32 @@ def _unbroken(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _scope(sentence: Sentence, placed: Placed) -> Scope:
-    """Return what a figure covers: by words beside it, else by a period that is no single event's."""
-    clause = sentence.clause(placed.first)
-    near = range(min(clause.start, placed.first), sentence.tokens.stop)
+    """Return what a figure covers: by words beside it, else by a period that is no single event's.
+
+    Words and periods behind the next number, or before the one before, are those numbers' own.
+    """
+    near = _own_stretch(sentence, placed)
     for hit in sentence.of("scope"):
-        if hit.first in near or sentence.tokens.start <= hit.first < clause.stop:
+        if hit.first in near:
             return Scope(hit.payload.label)
     for other in sentence.placed(MentionKind.DATE):
         value = other.mention.value
-        if isinstance(value, DateMention) and value.role is DateRole.SINCE:
+        if not isinstance(value, DateMention) or other.first not in near:
+            continue
+        if value.role is DateRole.SINCE:
             return Scope.CUMULATIVE
-        if isinstance(value, DateMention) and value.role is DateRole.SPAN and not _names_town(sentence):
-            return Scope.AGGREGATE if value.range is not None else Scope.INCIDENT
+        if value.role is DateRole.SPAN and value.range is not None and not _names_town(sentence):
+            return Scope.AGGREGATE
     return Scope.INCIDENT
+
+
+def _own_stretch(sentence: Sentence, placed: Placed) -> range:
+    """Return the tokens from the clause before a number to the clause of the next one, or the sentence's ends."""
+    others = sentence.placed(MentionKind.COUNT)
+    before = [p.last for p in others if p.last <= placed.first]
+    after = [sentence.clause(p.first).start for p in others if p.first >= placed.last]
+    stop = min((a for a in after if a > placed.last), default=sentence.tokens.stop)
+    return range(max(before, default=sentence.tokens.start), stop)
 
 
 def _names_town(sentence: Sentence) -> bool:

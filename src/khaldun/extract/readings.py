@@ -9,6 +9,7 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.span import Span
 from khaldun.core.statement import Attribution, EventMention, Factuality, Reading, Scope, Stance, Statement
 from khaldun.core.values import DateRange, Place, PlacePrecision, Ref, Value
+from khaldun.extract.accused import stands_aside
 from khaldun.extract.attribution import Voice, Voices, attribution
 from khaldun.extract.drafts import Draft
 from khaldun.extract.roles import Part, Role, parts
@@ -71,7 +72,7 @@ def read_drafts(
     for draft in told:
         if not draft.triggers and not draft.figures:
             continue
-        mention = _mention(scene, draft)
+        mention = _mention(scene, draft, by_index)
         desk = _Desk(scene, by_index, mention)
         mentions.append(mention)
         readings.extend(_unique(_read(desk, draft)))
@@ -87,14 +88,16 @@ def _by_place(reading: Reading) -> tuple[int, int, str, str]:
     )
 
 
-def _mention(scene: Scene, draft: Draft) -> EventMention:
+def _mention(scene: Scene, draft: Draft, spoken: dict[int, Voices]) -> EventMention:
     anchors = [t.hit.span(scene.words) for t in draft.triggers] or [
         f.placed.mention.span for f in draft.figures
     ]
     unique = tuple(sorted(set(anchors)))
     strong = any(t.strong for t in draft.triggers)
+    stances = {spoken[t.sentence.index].at(scene, t.hit.first)[1] for t in draft.triggers}
+    factuality = Factuality.DENIED if stances == {Stance.DENIES} else draft.factuality
     return EventMention(
-        scene.document.id, draft.code, unique, draft.scope, draft.factuality, 0.8 if strong else 0.5
+        scene.document.id, draft.code, unique, draft.scope, factuality, 0.8 if strong else 0.5
     )
 
 
@@ -158,6 +161,7 @@ def _places(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     told = {t.sentence.index for t in draft.triggers} | {f.sentence.index for f in draft.figures}
     for sentence in draft.sentences:
         acting = [p.placed for p in _parts_of(desk, draft, sentence) if p.role is not Role.RECIPIENT]
+        acting += [a for a in sentence.placed(MentionKind.ACTOR) if stands_aside(sentence, a)]
         for placed in sentence.placed(MentionKind.PLACE):
             value = placed.mention.value
             if any(a.first < placed.last and placed.first < a.last for a in acting):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from khaldun.core.mention import MentionKind
@@ -54,10 +54,10 @@ def against(scene: Scene, sure: bool) -> float:
     Where a trigger is `sure`, a single word of another topic weighs nothing: news of war names courts and stadiums.
     """
     weights: Mapping[str, float] = rules()["topics"]
-    counts: Counter[str] = Counter()
+    found: dict[str, set[str]] = defaultdict(set)
     for sentence in scene.sentences:
         for family, hits in sentence.hits.items():
             if family.startswith("topics."):
-                counts[family.removeprefix("topics.")] += len({h.phrase for h in hits})
-    heaviest = max((weights.get(topic, 1.0) * (n - int(sure)) for topic, n in counts.items()), default=0.0)
+                found[family.removeprefix("topics.")] |= {h.phrase for h in hits}
+    heaviest = max((weights.get(t, 1.0) * (len(words) - int(sure)) for t, words in found.items()), default=0.0)
     return float(rules()["evidence"]["bar"]) + heaviest

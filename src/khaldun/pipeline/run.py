@@ -15,6 +15,7 @@ from khaldun.data.load import digest_of, list_files
 from khaldun.errors import CustodyBroken, InputError, KhaldunError
 from khaldun.ingest import Captured, Failure, IngestLimits, Notice, read_inputs
 from khaldun.merge import merge
+from khaldun.pipeline.passages import READ, read_in_passages
 from khaldun.pipeline.reader import Reader
 from khaldun.publish.shapes import event_shape
 from khaldun.review.decisions import with_grades
@@ -198,7 +199,9 @@ class _Work:
 
     def _readings(self, documents: Iterable[Document]) -> Iterator[DocumentReading]:
         for document in documents:
-            yield self.reader.read(document)
+            if len(document.text) > READ:
+                self._note(Notice(self.state.origin, _too_long(document)))
+            yield read_in_passages(self.reader.read, document)
 
     def settle(self) -> None:
         """Tell how far the read has come."""
@@ -207,6 +210,14 @@ class _Work:
         self.state.seconds = self.report.seconds
         if self.tell is not None:
             self.tell(self.state)
+
+
+def _too_long(document: Document) -> str:
+    name = document.source.external_id or document.source.title or "a document"
+    return (
+        f"{name} has {len(document.text):,} characters, of which the first {READ:,} were read for events; "
+        "all of it is kept. Split it into its reports to have them all read"
+    )
 
 
 def merge_all(store: ArchiveStore, work: _Work) -> None:
