@@ -13,7 +13,7 @@ from khaldun.extract.attribution import Voices
 from khaldun.extract.figures import Figure
 from khaldun.extract.scene import Scene, Sentence
 from khaldun.extract.triggers import Trigger, family, rank, rules
-from khaldun.extract.when import dates_of
+from khaldun.extract.when import dates_of, telling_days
 
 _SAME_DAYS = 2
 """Dates at most this many days apart may be one event told twice."""
@@ -153,7 +153,7 @@ def _telling(scene: Scene, spoken: Voices, triggers: Sequence[Trigger], figures:
     named = (p.mention.value for p in sentence.placed(MentionKind.PLACE))
     places = tuple(v for v in named if isinstance(v, Place))
     leads = any(t.strong for t in triggers) and _is_lead(scene, sentence)
-    recalled = _is_recalled(scene, sentence, days, leads)
+    recalled = _is_recalled(scene, sentence, telling_days(scene, spoken, triggers), leads)
     return Telling(sentence, tuple(triggers), tuple(figures), days, places, recalled)
 
 

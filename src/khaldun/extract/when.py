@@ -80,3 +80,12 @@ def _gap(scene: Scene, placed: Placed, first: int, last: int) -> int:
 def dates_of(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> list[DateRange]:
     """Return the resolved days of a sentence on which the event may have happened."""
     return [r for p in event_dates(scene, spoken, triggers) if (r := range_of(p)) is not None]
+
+
+def telling_days(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> list[DateRange]:
+    """Return the resolved days that stand nearest to a trigger, by which a sentence looks back or not."""
+    dated = [(p, r) for p in event_dates(scene, spoken, triggers) if (r := range_of(p)) is not None]
+    if not dated or not triggers:
+        return [r for _, r in dated]
+    gaps = [min(_gap(scene, p, t.hit.first, t.hit.last) for t in triggers) for p, _ in dated]
+    return [r for gap, (_, r) in zip(gaps, dated, strict=True) if gap == min(gaps)]

@@ -107,6 +107,8 @@ class ArabicNames:
         if name.admin is not None or name.key.partition(" ")[0] in cues.admin:
             # "the police of Diyala province" says where, as "the police of Diyala" may not.
             name.organization = False
+        if before >= 0 and self.view.words.folded[before] in cues.streets:
+            name.organization = True
         return name
 
     def _is_village(self, k: int) -> bool:

@@ -60,7 +60,7 @@ class CasedNames:
         reach = self._reach(i)
         for last in range(reach, i, -1):
             candidates, key = self.candidates(i, last)
-            if candidates and self._plausible(i, last, candidates):
+            if candidates and self._plausible(i, last, candidates) and not self._goes_on(last):
                 return self.weigh(Name(i, last, candidates, "cased", key))
         return None
 
@@ -93,6 +93,13 @@ class CasedNames:
         ):
             found = tuple(c for c in found if not c.acronym)
         return found, key
+
+    def _goes_on(self, k: int) -> bool:
+        """Tell whether a name goes on with an article at the token: "Ain al-Zarqa" is not Ain."""
+        view, words = self.view, self.view.words
+        if k + 1 >= len(words) or words.folded[k] not in LOWER_ARTICLES or not view.tied(k):
+            return False
+        return view.caps[k + 1] and view.text[words.ends[k] : words.starts[k + 1]] == "-"
 
     def _names_site(self, k: int) -> bool:
         """Tell whether the word at a token is one that an adjective made of a town stands before."""
@@ -136,6 +143,9 @@ class CasedNames:
         self._note_word_class(name)
         self._look_before(name, before, cues)
         self._look_after(name, after, cues)
+        if name.admin is not None and cues is self.view.cyrillic:
+            # "селище Зоряне Синельниківського району": an adjective with its noun begins anew.
+            name.neighbor = name.surname = False
         name.dateline = name.initial and self._is_dateline(name)
         if name.tokens == 1 and not name.title_case:
             name.lowered = words.folded[name.first] in self.view.lower and not self.view.nouns_are_capitals
@@ -188,6 +198,7 @@ class CasedNames:
             name.organization = office and name.candidates[0].entry.kind is not PlaceKind.COUNTRY
         self._note_head(name, stem, cues)
         name.preposition = name.preposition or stem in cues.prepositions or folded in cues.prepositions
+        name.organization = name.organization or stem in cues.streets
         if stem in cues.titles and not name.settlement:
             name.office = name.is_unit
             name.person = not name.office
@@ -222,10 +233,10 @@ class CasedNames:
         elif stem in cues.settlement or self._site_follows(k, cues):
             name.settlement = True
         elif self.view.caps[k] and not name.title_case and k not in self.view.taken:
-            if stem in cues.organizations:
+            if stem in cues.organizations or stem in cues.streets:
                 name.organization = True
             elif not self._neutral(k, cues) and not name.office:
-                name.neighbor = True
+                name.neighbor = name.tail = True
         elif (
             words.folded[k] in cues.particles
             and k + 1 < len(words)

@@ -21,6 +21,8 @@ _WEIGHTS = {
 _SEAT_POPULATION = 12_000
 _ACCEPT = 2.0
 _KNOWN_ABROAD = 150_000
+_TOWN = 50_000
+"""Population from which a town of a unit's name makes the name speak for no country by itself."""
 _VILLAGE = 50_000
 """Population above which a place is hardly called a village."""
 _MAX_ANCHORS = 10
@@ -89,7 +91,7 @@ def _note_area(name: Name, context: Context) -> None:
             context.countries[first.country or ""] += 1.0
     elif first.kind in (PlaceKind.ADMIN1, PlaceKind.REGION):
         countries = {
-            c.entry.country for c in name.candidates if c.entry.is_area or c.entry.population > 50_000
+            c.entry.country for c in name.candidates if c.entry.is_area or c.entry.population > _TOWN
         }
         if len(countries) == 1 and first.country is not None and not name.directional and not name.given:
             context.countries[first.country] += 0.7
@@ -249,6 +251,7 @@ def _doubt(name: Name) -> float:
         (name.person, 3.5, 3.5),
         (name.organization, 3.0, 3.0),
         (name.neighbor, 2.6, 1.5),
+        (name.tail and name.village, 2.0, 0.0),
         (name.ordinary, 2.2, 0.5),
         (name.given, 2.0, 0.5),
         (name.directional and name.admin is None, 2.0, 2.0),

@@ -43,6 +43,7 @@ ARTICLES = frozenset(
 )
 _SIMPLE = re.compile(r"[a-z]+(?: [a-z]+)*\Z")
 _LAST_VOWEL = re.compile(r"[іїоеєо](?=[^аеёиоуыэюяіїє]*$)")
+_FLEETING = re.compile(r"(?:ец|[её]ц|єц|ок|ек)(?<=(ц|к))ь?$")
 _DOUBLED = re.compile(r"([^аеиоуяюєії])\1ю$")
 """The Ukrainian instrumental of a name in -ь: Білорусь / Білоруссю."""
 _LEVELED = {"і": "о", "ї": "е", "є": "е", "о": "о", "е": "о"}
@@ -110,6 +111,9 @@ def _slavic_keys(tokens: list[str]) -> list[str]:
         forms.append(slavic_stem(last[:-1] + _SOFTENED[last[-1]] + "і"))
     if last[-1] in "аи" and len(last) > 3 and last[-2] in _SOFTENED:
         forms.append(slavic_stem(last[:-2] + _SOFTENED[last[-2]] + "і"))
+    if fleeting := _FLEETING.search(last):
+        # Марганець, Марганці
+        forms.append(slavic_stem(last[: fleeting.start()] + fleeting.group(1) + "і"))
     if _NAME_SUFFIX.search(last):
         # The stemmer takes Харків for a plural: store what it makes of Харкова.
         forms.append(slavic_stem(level_suffix(last) + "а"))

@@ -28,6 +28,8 @@ class Name:
     neighbor: bool = False
     surname: bool = False
     """A capitalized word that is no cue stands right before: the name may be the end of a person's."""
+    tail: bool = False
+    """A capitalized word that is no cue stands right after: the name may be the beginning of a longer one."""
     dateline: bool = False
     office: bool = False
     """A title stands before the name of a unit, which says whose title it is: "глава Харківщини Олег ..."."""

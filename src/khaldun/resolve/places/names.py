@@ -36,6 +36,7 @@ class NameFinder:
                 found.append(name)
                 after = name.last
         self._note_routes(found)
+        self._note_owners(found)
         self._note_persons(found)
         self.note_lists(found)
         return found
@@ -53,6 +54,19 @@ class NameFinder:
             if right.first == left.last and self._gap(left, right).strip() in _DASHES:
                 left.neighbor = right.neighbor = left.surname = right.surname = False
                 left.listed = right.listed = True
+
+    def _note_owners(self, names: list[Name]) -> None:
+        """A country's genitive before a name holds it: "Lebanon's Tripoli"."""
+        for left, right in pairwise(names):
+            s = left.last
+            if (
+                left.is_unit
+                and right.first == s + 1
+                and self.view.words.folded[s] == "s"
+                and self.view.tied(s)
+            ):
+                right.container, right.preposition = left, True
+                right.neighbor = right.surname = False
 
     def _note_persons(self, names: list[Name]) -> None:
         """A name that ends a personal name elsewhere is a person's where nothing speaks for a place."""

@@ -39,6 +39,8 @@ class Cues:
     """Last words of the facilities."""
     villages: frozenset[str]
     """Words of `settlement` for a small one: a city of the name is not meant."""
+    streets: frozenset[str]
+    """Words for a street: a town before or after them only gives it its name."""
     ties: frozenset[str]
     """Words that may stand between a place and what it lies in, beside prepositions and words for settlements."""
     adjectives: Mapping[str, tuple[str, ...]]
@@ -109,7 +111,7 @@ def cues_of(language: str) -> Cues:
         sets["prepositions"], sets["settlement"], admin, sets["titles"], sets["organizations"],
         sets["particles"], sets["connectors"], sets["and"], sets["directions"], facilities,
         frozenset(f[-1] for f in facilities if f),
-        _optional(parts, "villages"), _optional(parts, "ties"),
+        _optional(parts, "villages"), _optional(parts, "streets"), _optional(parts, "ties"),
         {str(k): tuple(v) for part in parts for k, v in part.get("adjectives", {}).items()},
         _optional(parts, "compounds"), _optional(parts, "heads"), _optional(parts, "common"),
         frozenset(str(c) for part in parts for c in part.get("home", ())),

@@ -44,6 +44,7 @@ class UnknownPlaces:
         self, gazetteer: Gazetteer, view: TextView, names: Sequence[Name], accepted: Sequence[Name]
     ) -> None:
         self.gazetteer, self.view = gazetteer, view
+        self._units = [n for n in accepted if n.admin is not None]
         self._covered = {k for n in accepted for k in range(n.first, n.last)}
         self._doubtful = {k for n in names if n.person or n.organization for k in range(n.first, n.last)}
 
@@ -72,12 +73,25 @@ class UnknownPlaces:
                 continue
             last = _run_end(view, i, self._covered)
             after = max(last, i + 1)
-            if last == i or view.title[i] or any(k in self._doubtful for k in range(i, last)):
+            if last == i or view.title[i]:
                 continue
-            cue = _cue_before(view, i) or _unit_after(view, last) or self._coordinated(i, before)
-            if cue and _may_be_place(view, i, last):
+            cue = _cue_before(view, i) or self._unit_in(i, last)
+            if cue != "strong" and any(k in self._doubtful for k in range(i, last)):
+                continue
+            cue = cue or _unit_after(view, last) or self._coordinated(i, before)
+            if cue and _may_be_place(view, i, last, cue == "strong"):
                 before = _Run(i, last, cue == "strong")
                 yield before
+
+    def _unit_in(self, first: int, last: int) -> str:
+        """Return "strong" where a verb stands before, "in" and a unit after: "raided X in Anka district"."""
+        view = self.view
+        k = first - 1
+        if k < 0 or not view.tied(first) or view.caps[k] or view.words.stems[k] in view.cues_at(first).titles:
+            return ""
+        joins = last < len(view.words) and view.tied(last) and view.ties(last)
+        unit = next((n for n in self._units if n.first == last + 1), None) if joins else None
+        return "strong" if unit is not None and view.tied(last + 1) else ""
 
     def _coordinated(self, i: int, before: _Run) -> str:
         """Return the cue of the unknown name before "and": "between A and B"."""
@@ -123,7 +137,7 @@ class UnknownPlaces:
     def _romanized(self, run: _Run, context: Context) -> Place | None:
         """Return the place abroad that a Cyrillic name stands for, in a country that the text is about."""
         words = self.view.words.folded[run.first : run.last]
-        if len(words) != 1 or not is_cyrillic(words[0]) or len(words[0]) < 4:
+        if len(words) != 1 or run.last in self._covered or not is_cyrillic(words[0]) or len(words[0]) < 4:
             return None
         for key in romanizations(words[0]):
             for candidate in self.gazetteer.lookup(key):
@@ -182,12 +196,14 @@ def _is_head(stem: str, view: TextView, i: int) -> bool:
     return stem in cues.settlement or stem in cues.facility_heads
 
 
-def _may_be_place(view: TextView, first: int, last: int) -> bool:
+def _may_be_place(view: TextView, first: int, last: int, strong: bool) -> bool:
     words, cues = view.words, view.cues_at(first)
     if last - first > _MAX_WORDS or is_arabic(words.folded[first]):
         return False
     stems = words.stems[first + (last - first > 1 and words.folded[first] in _ARTICLES) : last]
-    if any(s in view.stop.never or s in cues.organizations or s in cues.titles for s in stems):
+    if any(s in view.stop.never or s in cues.titles for s in stems):
+        return False
+    if not strong and any(s in cues.organizations for s in stems):
         return False
     if (
         any(s in view.stop.names for s in stems)
