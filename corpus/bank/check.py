@@ -119,13 +119,11 @@ def main() -> int:
     """Print the errors and the counts; return the exit status."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     found = list(errors(folder))
-    if found:
-        print(*found, sep="\n")
     reports, incidents = load(folder / "reports.jsonl"), load(folder / "incidents.jsonl")
-    kinds, languages = (Counter(report[key] for report in reports) for key in ("kind", "language"))
+    kinds, languages = (dict(Counter(r[key] for r in reports).most_common()) for key in ("kind", "language"))
     claims = sum(len(incident["claims"]) for incident in incidents)
-    print(f"{len(incidents)} incidents, {len(reports)} reports, {claims} claims")
-    print(dict(kinds.most_common()), dict(languages.most_common()), f"errors: {len(found)}", sep="\n")
+    counts = f"{len(incidents)} incidents, {len(reports)} reports, {claims} claims, {len(found)} errors"
+    sys.stdout.write("\n".join([*found, counts, str(kinds), str(languages)]) + "\n")
     return 1 if found else 0
 
 

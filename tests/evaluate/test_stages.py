@@ -39,7 +39,7 @@ def test_a_meter_adds_up_a_stage_that_is_entered_twice() -> None:
 def test_sampled_stacks_are_lines_for_a_flame_graph(tmp_path: Path) -> None:
     path = tmp_path / "stacks.txt"
     with sampled(path, period=0.001):
-        sum(n * n for n in range(1_500_000))
+        sum(n * n for n in range(3_000_000))
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines
     assert all(line.rpartition(" ")[2].isdigit() and ";" in line for line in lines)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -63,26 +63,25 @@ class Meter:
 
 @contextmanager
 def sampled(path: Path, period: float = _PERIOD) -> Iterator[None]:
-    """Write the stacks of the calling thread, one a `period` in seconds, as lines "a;b;c count"."""
+    """Write the stacks of the main thread, one a `period` in seconds of processor time, as lines "a;b;c count".
+
+    The system's timer interrupts the program: a second thread would see it only where it lets go of the
+    interpreter's lock, and would find it hashing or writing nearly always. Needs Unix, and the main thread.
+    """
     stacks: Counter[str] = Counter()
-    done = threading.Event()
-    watched = threading.get_ident()
-    sampler = threading.Thread(target=_sample, args=(watched, period, done, stacks), daemon=True)
-    sampler.start()
+
+    def sample(_: int, frame: FrameType | None) -> None:
+        stacks[_collapsed(frame)] += 1
+
+    before = signal.signal(signal.SIGPROF, sample)
+    signal.setitimer(signal.ITIMER_PROF, period, period)
     try:
         yield
     finally:
-        done.set()
-        sampler.join()
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
         lines = (f"{stack} {count}\n" for stack, count in sorted(stacks.items()))
         path.write_text("".join(lines), encoding="utf-8")
-
-
-def _sample(thread: int, period: float, done: threading.Event, stacks: Counter[str]) -> None:
-    while not done.wait(period):
-        frame = sys._current_frames().get(thread)  # noqa: SLF001 - the documented way to another thread's frames
-        if frame is not None:
-            stacks[_collapsed(frame)] += 1
 
 
 def _collapsed(frame: FrameType | None) -> str:

@@ -12,7 +12,7 @@ from khaldun.core.statement import Attribution, Stance
 from khaldun.core.values import Ref
 from khaldun.extract.lexicon import Entry
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
-from khaldun.extract.speakers import Speaker, speaker_after, speaker_before
+from khaldun.extract.speakers import Speaker, speaker_after, speaker_at_start, speaker_before, words_after
 
 _STANCES = {
     "asserts": Stance.ASSERTS,
@@ -106,7 +106,17 @@ def voices(scene: Scene) -> list[Voices]:
         if found:
             last = found[-1].speaker
         result.append(Voices(sentence, tuple(found), outlet(scene.document), _cuts(scene, sentence)))
-    return _spoken_backward(scene, result)
+    return _spoken_on(scene, _spoken_backward(scene, result))
+
+
+def _spoken_on(scene: Scene, spoken: list[Voices]) -> list[Voices]:
+    """Return the voices with a sentence in which nobody speaks left to the speaker of the one before: details follow."""
+    return [
+        replace(here, default=attribution(scene, before.found[-1]))
+        if before.found and not here.found and before.found[-1].stance is not Stance.DENIES
+        else here
+        for before, here in zip((spoken[0], *spoken), spoken, strict=False)
+    ]
 
 
 def _cuts(scene: Scene, sentence: Sentence) -> tuple[int, ...]:
@@ -226,7 +236,8 @@ def _same_words(voice: Voice, speaker: Speaker, cue: EntryHit) -> bool:
 
 def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
     if cue.payload.label == "according":
-        return speaker_after(scene, sentence, cue.last) or _pronoun_after(sentence, cue, last)
+        found = speaker_after(scene, sentence, cue.last) or _pronoun_after(sentence, cue, last)
+        return found or words_after(scene, sentence, cue.last)
     if "verb_first" in scene.lexicon.grammar:
         return _speaker_verb_first(scene, sentence, cue, last)
     if last is not None and _pronoun_before(sentence, cue.first):
@@ -237,6 +248,8 @@ def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker |
     speaker = speaker_before(scene, sentence, cue.first)
     if speaker is None and _may_invert(scene, sentence, cue):
         speaker = speaker_after(scene, sentence, cue.last)
+    if speaker is None and scene.words.breaks_before(cue.first):
+        speaker = speaker_at_start(scene, sentence)
     return speaker
 
 
@@ -247,13 +260,15 @@ def _speaker_verb_first(
 
     "قالت الوزارة إن", "نقلت الوكالة عن", "الجيش يعلن", "وأضافت أن": a verb without a subject goes on with the last.
     """
+    before = speaker_before(scene, sentence, cue.first)
+    if before is not None and cue.payload.label == "claims" and cue.first - before.last <= 1:
+        return before
     after = speaker_after(scene, sentence, cue.last)
     if after is not None and after.first - cue.last <= _NEAR_SUBJECT:
         return after
     inside = speaker_after(scene, sentence, cue.first + 1) if cue.last - cue.first > 2 else None
     if inside is not None and inside.last <= cue.last:
         return inside
-    before = speaker_before(scene, sentence, cue.first)
     if before is not None and sentence.clause(before.last - 1).stop >= cue.first:
         return before
     if last is not None and (cue.first in sentence.clauses or cue.last in sentence.clauses):

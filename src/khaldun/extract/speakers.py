@@ -42,16 +42,45 @@ class _Part:
 
 
 def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
-    """Return the speaker whose name ends right before the cue, an apposition between commas allowed."""
+    """Return the speaker whose name ends right before the cue.
+
+    An apposition between commas is part of the name; an aside ("asking not to be named") is passed over.
+    """
     start = max(sentence.tokens.start, cue - _REACH_BEFORE)
     pronoun = next((h for h in sentence.of("relative") if 0 <= cue - h.last <= _RELATIVE_REACH), None)
     if pronoun is not None:
         cue = pronoun.first
-    parts = [
-        p for p in _parts(scene, sentence, start, cue) if p.last <= cue and not _is_addressed(sentence, p)
-    ]
-    parts = _tail(scene, sentence, parts, cue)
-    return _speaker(scene, parts)
+    found = _ending_at(scene, sentence, start, cue)
+    if found is None and cue > start and scene.words.breaks_before(cue):
+        comma = next((i for i in range(cue - 1, start, -1) if scene.words.breaks_before(i)), None)
+        found = _ending_at(scene, sentence, start, comma) if comma is not None else None
+    return found
+
+
+def _ending_at(scene: Scene, sentence: Sentence, start: int, end: int) -> Speaker | None:
+    parts = [p for p in _parts(scene, sentence, start, end) if p.last <= end and not _is_addressed(sentence, p)]
+    return _speaker(scene, _tail(scene, sentence, parts, end))
+
+
+def speaker_at_start(scene: Scene, sentence: Sentence) -> Speaker | None:
+    """Return the speaker that a sentence begins with: the subject of a participle such as "maintaining that"."""
+    first = sentence.tokens.start
+    parts = _parts(scene, sentence, first, min(sentence.tokens.stop, first + _REACH_BEFORE))
+    if not parts or parts[0].first - first > 1 or parts[0].person:
+        return None
+    return _speaker(scene, _head(scene, sentence, parts))
+
+
+def words_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
+    """Return the words behind "according to" where they name nobody that is known: up to the next punctuation."""
+    stop = min(sentence.tokens.stop, cue + _REACH_AFTER)
+    end = next((i for i in range(cue + 1, stop) if scene.words.breaks_before(i)), stop)
+    while cue < end and scene.words.folded[cue] in _connectors():
+        cue += 1
+    taken = {i for p in sentence.placed(MentionKind.DATE, MentionKind.COUNT) for i in range(p.first, p.last)}
+    if cue >= end or taken & set(range(cue, end)):
+        return None
+    return Speaker(" ".join(scene.span(cue, end).of(scene.words.text).split()), None, cue, end)
 
 
 def _is_addressed(sentence: Sentence, part: _Part) -> bool:
@@ -93,8 +122,9 @@ def _breaks(scene: Scene, first: int, last: int) -> bool:
 
 
 def _connected(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether only small words, or a date, stand between two parts of a name."""
-    dated = {i for p in sentence.placed(MentionKind.DATE) for i in range(p.first, p.last)}
+    """Tell whether only small words, a date or a place stand between two parts of a name."""
+    others = sentence.placed(MentionKind.DATE, MentionKind.PLACE)
+    dated = {i for p in others for i in range(p.first, p.last)}
     between = [i for i in range(first, last) if i not in dated]
     return len(between) <= 3 and sum(scene.words.folded[i] not in _connectors() for i in between) <= 1
 

@@ -21,13 +21,14 @@ _WEIGHTS = {
 _SEAT_POPULATION = 12_000
 _ACCEPT = 2.0
 _KNOWN_ABROAD = 150_000
-_TOWN = 50_000
+_TOWN = 5_000
 """Population from which a town of a unit's name makes the name speak for no country by itself."""
 _VILLAGE = 50_000
 """Population above which a place is hardly called a village."""
 _MAX_ANCHORS = 10
 _NEAR_KM = 250.0
 _NEARNESS = 1.5
+_SHARE = 3.0
 _CONSIDERED = 60
 
 
@@ -38,17 +39,16 @@ class Context:
     countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     anchors: list[tuple[str, Entry]] = field(default_factory=list)
     """The name in the text, and the place that it was found to mean."""
+    shares: dict[str | None, float] = field(default_factory=dict)
+
+    def settle(self) -> None:
+        """Count the shares anew after the weights have changed."""
+        heaviest = max(self.countries.values(), default=0.0)
+        self.shares = {c: w / heaviest for c, w in self.countries.items()} if heaviest > 0 else {}
 
     def share(self, country: str | None) -> float:
         """Return the weight of a country as a share of the heaviest one's, 0 where it is not mentioned."""
-        if country is None or not self.countries:
-            return 0.0
-        return self.countries.get(country, 0.0) / self.heaviest
-
-    @property
-    def heaviest(self) -> float:
-        """Return the weight of the heaviest country."""
-        return max(self.countries.values())
+        return self.shares.get(country, 0.0)
 
     @property
     def main_country(self) -> str | None:
@@ -72,10 +72,12 @@ def resolve(
     for name in names:
         _note_area(name, context)
     _note_setting(context, language)
+    context.settle()
     for name in names:
         _choose(name, context, stop)
     accepted = [n for n in names if accept(n, context)]
     _note_towns(accepted, context)
+    context.settle()
     for name in names:
         _choose(name, context, stop)
     return [n for n in names if accept(n, context)], context
@@ -125,20 +127,14 @@ def _note_towns(names: Sequence[Name], context: Context) -> None:
 
 def _choose(name: Name, context: Context, stop: Stopwords) -> None:
     """Set the best candidate."""
-    candidates = name.candidates[:_CONSIDERED]
-    if len(candidates) < 2:
-        name.chosen = candidates[0] if candidates else None
+    if len(name.candidates) < 2:
+        name.chosen = name.candidates[0] if name.candidates else None
         return
-    container = name.container
-    areas = [c.entry for c in container.candidates if c.entry.is_area] if container is not None else []
-    seats = _seats(candidates)
-    favored = _favored(name, stop)
-    scores = [_weight(c, name, seats, favored, context) for c in candidates]
-    if areas:
-        scores = [
-            s + 8.0 * any(contains(a, c.entry) for a in areas)
-            for s, c in zip(scores, candidates, strict=True)
-        ]
+    if name.ranked is None:
+        name.ranked = _ranked(name, stop)
+    candidates = [c for _, c in name.ranked]
+    share = context.shares.get
+    scores = [base + _SHARE * share(c.entry.country, 0.0) for base, c in name.ranked]
     best = max(scores)
     if context.anchors:
         # Only what is within reach of the best can be lifted over it.
@@ -148,6 +144,20 @@ def _choose(name: Name, context: Context, stop: Stopwords) -> None:
         ]
         best = max(scores)
     name.chosen = candidates[scores.index(best)]
+
+
+def _ranked(name: Name, stop: Stopwords) -> list[tuple[float, Candidate]]:
+    """Return the candidates with what speaks for each whatever the text; those beyond all help are left out."""
+    candidates = name.candidates[:_CONSIDERED]
+    container = name.container
+    areas = [c.entry for c in container.candidates if c.entry.is_area] if container is not None else []
+    seats, favored = _seats(candidates), _favored(name, stop)
+    scores = [
+        _weight(c, name, seats, favored) + (8.0 if any(contains(a, c.entry) for a in areas) else 0.0)
+        for c in candidates
+    ]
+    least = max(scores) - _SHARE - _NEARNESS
+    return [(s, c) for s, c in zip(scores, candidates, strict=True) if s > least]
 
 
 def _favored(name: Name, stop: Stopwords) -> dict[str, float]:
@@ -174,9 +184,7 @@ def _seats(candidates: Sequence[Candidate]) -> frozenset[str]:
     return frozenset(u.gid for u in units if any(contains(u, t) for t in towns))
 
 
-def _weight(
-    candidate: Candidate, name: Name, seats: frozenset[str], favored: Mapping[str, float], context: Context
-) -> float:
+def _weight(candidate: Candidate, name: Name, seats: frozenset[str], favored: Mapping[str, float]) -> float:
     entry, kind = candidate.entry, candidate.entry.kind
     if kind is PlaceKind.CITY:
         score = math.log10(entry.population + 100)
@@ -190,7 +198,6 @@ def _weight(
         score += favored.get(entry.gid, 0.0)
     if name.admin is not None:
         score += 4.5 if kind is name.admin else 2.0 if kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 0.0
-    score += 3.0 * context.share(entry.country)
     if name.village and kind is PlaceKind.CITY and entry.population > _VILLAGE:
         score -= 2.0
     if not candidate.primary:

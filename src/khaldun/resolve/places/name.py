@@ -42,6 +42,8 @@ class Name:
     listed: bool = False
     container: Name | None = None
     chosen: Candidate | None = None
+    ranked: list[tuple[float, Candidate]] | None = None
+    """Candidates with what speaks for each whatever the text; filled once the evidence is complete."""
 
     @property
     def tokens(self) -> int:

@@ -66,6 +66,7 @@ class RelationIndex:
         self._fillers = _by_last(stems(str(f)) for f in data["fillers"])
         self.after = {str(k): [stems(str(p)) for p in phrases] for k, phrases in data["after"].items()}
         self.between = {(stems(b["open"]), stems(b["link"])) for b in data["between"]}
+        self._ends = self._endings()
         self.defaults = {str(k): _Default(**v) for k, v in data["defaults"].items()}
 
     def _add(self, kind: str, parts: tuple[str, ...]) -> None:
@@ -73,8 +74,15 @@ class RelationIndex:
         if parts[-1].endswith("?"):
             self._add(kind, parts[:-1])
 
+    def _endings(self) -> frozenset[str]:
+        """Return every word that a relation or a filler may end with."""
+        directions = (word.split()[-1] for word in self._directions)
+        return frozenset((*self._by_end, *self._fillers, *directions))
+
     def before(self, words: Words, first: int) -> Relation | None:
         """Return the longest relation that ends right before token `first`, fillers skipped."""
+        if first == 0 or self._ends.isdisjoint(_forms(words, first - 1)):
+            return None
         found = self._at(words, first)
         for end in self._past_fillers(words, first):
             other = self._at(words, end)

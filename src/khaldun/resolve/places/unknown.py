@@ -62,11 +62,11 @@ class UnknownPlaces:
     def _runs(self) -> Iterator[_Run]:
         """Yield runs of capitalized words after a place cue, and Arabic names after a word for a settlement."""
         view, after, before = self.view, 1, _Run(0, 0, False)
-        for i, capital in enumerate(view.caps):
+        for i in view.starts():
             if i < after or i in self._covered:
                 continue
-            if not capital:
-                last = self._arabic_end(i) if view.any_arabic else i
+            if not view.caps[i]:
+                last = self._arabic_end(i)
                 after = max(last, i)
                 if last > i:
                     yield _Run(i, last, True)

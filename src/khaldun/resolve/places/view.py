@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from khaldun.core.span import Span
 from khaldun.core.words import Words, is_arabic
@@ -36,6 +36,7 @@ class TextView:
         self.lower = {f for f, cap in zip(words.folded, self.caps, strict=True) if not cap}
         self.title = self._title_case()
         self.any_arabic = _ARABIC.search(self.text) is not None
+        self._starts = self._name_starts()
 
     def _taken(self, spans: Sequence[Span]) -> set[int]:
         found: set[int] = set()
@@ -108,8 +109,11 @@ class TextView:
         gap = self.text[self.words.ends[i - 1] : self.words.starts[i]]
         return gap not in ("'", "’") and any(c in gap for c in ".!?\n:;\"“”«»„'‘’(—")
 
-    def starts(self) -> Iterable[int]:
+    def starts(self) -> Sequence[int]:
         """Return the tokens that a name may begin at."""
+        return self._starts
+
+    def _name_starts(self) -> Sequence[int]:
         folded, caps = self.words.folded, self.caps
         if self.any_arabic:
             return range(len(folded))
