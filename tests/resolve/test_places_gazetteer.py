@@ -44,10 +44,12 @@ def test_the_file_cannot_be_written_through_the_gazetteer(gazetteer: Gazetteer) 
 
 
 def test_a_failed_compilation_leaves_no_file(tmp_path: Path) -> None:
-    builder = GazetteerBuilder().add_all(world_rows())
-    builder._places.append(("too", "short"))
-    with pytest.raises(sqlite3.ProgrammingError):
-        builder.write(tmp_path / "gazetteer.sqlite", "x")
+    def rows() -> Iterator[PlaceRow]:
+        yield from world_rows()
+        raise DataError("towns", "cannot be read")
+
+    with pytest.raises(DataError):
+        GazetteerBuilder().add_all(rows()).write(tmp_path / "gazetteer.sqlite", "x")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -217,6 +217,10 @@ class PhraseIndex(Generic[T]):
                 kept.append(hit)
         return kept
 
+    def of_class(self, name: str, words: Words, within: range) -> list[Hit[object]]:
+        """Return the longest hits of a class's own phrases in the token range."""
+        return self._classes[name].longest(words, within)
+
     def any(self, words: Words, within: range | None = None) -> bool:
         """Tell whether any phrase occurs."""
         return next(self.find(words, within), None) is not None

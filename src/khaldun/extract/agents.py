@@ -5,7 +5,7 @@ from __future__ import annotations
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_TO
-from khaldun.extract.case import Case, Part, Role, kind_of
+from khaldun.extract.case import Case, Part, Role, coordinators, kind_of
 from khaldun.extract.scene import Placed, is_joined
 from khaldun.extract.triggers import Trigger
 
@@ -28,6 +28,8 @@ def is_compound(case: Case) -> bool:
     """Tell whether the actor is tied to a trigger as in "RSF drone strike", "frappe russe", "قصف التحالف"."""
     if _is_where(case):
         return False
+    if any(_is_told_in(case, t) for t in case.triggers):
+        return True
     if "agent_precedes_trigger" in case.scene.lexicon.grammar and _precedes_thing(case):
         return True
     follows = "agent_follows_trigger" in case.scene.lexicon.grammar
@@ -36,7 +38,22 @@ def is_compound(case: Case) -> bool:
 
 def _is_where(case: Case) -> bool:
     """Tell whether a state is named as the place: "in Burkina Faso", and not as the one who acts."""
-    return case.is_state and case.is_behind(case.sentence.of("locative"), 0)
+    if not case.is_state:
+        return False
+    told = [(t.hit.first, t.hit.last) for t in case.triggers]
+    words = (
+        h
+        for h in case.sentence.of("locative")
+        if not any(h.first < last and first < h.last for first, last in told)
+    )
+    return case.is_behind(words, 0)
+
+
+def _is_told_in(case: Case, trigger: Trigger) -> bool:
+    """Tell whether the trigger's own words name the actor: "Russian artillery shelled", "frappe israélienne"."""
+    first, last = trigger.hit.first, trigger.hit.last
+    shared = case.placed.first < last and first < case.placed.last
+    return shared and not _is_object(trigger, case.placed) and not case.undergoing(first, last)
 
 
 def _precedes_thing(case: Case) -> bool:
@@ -130,10 +147,16 @@ def _is_near_subject(case: Case, trigger: Trigger) -> bool:
         return False
     if _is_where(case):
         return False
-    if trigger.hit.first <= case.placed.first < trigger.hit.last:
-        return not case.verb_first
-    clause = case.sentence.clause
-    return 0 <= gap <= _NEAR_SUBJECT and clause(case.placed.first) == clause(trigger.hit.first)
+    return 0 <= gap <= _NEAR_SUBJECT and _is_one_clause(case, trigger.hit.first)
+
+
+def _is_one_clause(case: Case, token: int) -> bool:
+    """Tell whether no clause opens between the actor and a token, but for an "and" that adds to the subject."""
+    between = [h for h in case.sentence.of("clause") if case.placed.last <= h.first < token]
+    folded = case.scene.words.folded
+    if any(h.last - h.first > 1 or folded[h.first] not in coordinators() for h in between):
+        return False
+    return case.unbroken(case.placed.last, token)
 
 
 def _owns_target(case: Case) -> bool:

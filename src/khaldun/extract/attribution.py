@@ -121,7 +121,9 @@ def _spoken_on(scene: Scene, spoken: list[Voices]) -> list[Voices]:
 
 def _cuts(scene: Scene, sentence: Sentence) -> tuple[int, ...]:
     words = scene.words
-    return tuple(i for i in sentence.clauses if i and _SEMICOLONS & {*words.text[words.ends[i - 1] : words.starts[i]]})
+    return tuple(
+        i for i in sentence.clauses if i and _SEMICOLONS & {*words.text[words.ends[i - 1] : words.starts[i]]}
+    )
 
 
 def _spoken_backward(scene: Scene, spoken: list[Voices]) -> list[Voices]:
@@ -175,7 +177,9 @@ def _without_verb(scene: Scene, sentence: Sentence, found: Sequence[Voice]) -> l
         speaker = speaker_before(scene, sentence, count.first)
         if speaker is None or speaker.first < clause.start or count.first - speaker.last > _ELLIPSIS_REACH:
             continue
-        if any(speaker.last <= p.first < count.first or p.last == speaker.last for p in _adjectives(sentence)):
+        if any(
+            speaker.last <= p.first < count.first or p.last == speaker.last for p in _adjectives(sentence)
+        ):
             continue
         deeds = (*sentence.of("harm"), *sentence.of("triggers"))
         if any(speaker.last <= h.first < count.first for h in deeds):

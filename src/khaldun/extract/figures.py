@@ -118,7 +118,10 @@ def _is_listed(scene: Scene, sentence: Sentence, placed: Placed, left: int, righ
     others = [p for p in sentence.placed(MentionKind.COUNT) if left <= p.first < right]
     if not others or any(left <= h.first < right for h in sentence.of("harm")):
         return False
-    return all(_people(scene, sentence, p) is not None for p in (placed, *others)) and right - left <= _LONGEST_LIST
+    return (
+        all(_people(scene, sentence, p) is not None for p in (placed, *others))
+        and right - left <= _LONGEST_LIST
+    )
 
 
 def _asides(scene: Scene, sentence: Sentence, left: int, right: int) -> list[range]:

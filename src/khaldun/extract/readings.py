@@ -25,6 +25,8 @@ _PROPERTY_OF_ROLE = {
 }
 _NEAR_EVENT = 12
 _NEAR_USER = 1
+_SURE = 0.8
+_NEAR_PRONOUN = 5
 _NEAR_LOCATIVE = 1
 """At most one word, an article, stands between a locative and its place."""
 _TANKERS = ("tanker", "awacs", "transport_aircraft")
@@ -211,13 +213,24 @@ def _is_owned(sentence: Sentence, voice: Voice, trigger: Trigger) -> bool:
     """Tell whether a deed is the speaker's own: "its strike", "says it killed"."""
     if voice.stance is Stance.DENIES or trigger.hit.first < voice.last:
         return False
-    near = [*sentence.of("possessives"), *(h for h in sentence.of("pronouns") if h.first - voice.last <= 2)]
-    return any(voice.last <= h.first and 0 <= trigger.hit.first - h.last <= 2 for h in near)
+    owned = any(
+        voice.last <= h.first and 0 <= trigger.hit.first - h.last <= 2 for h in sentence.of("possessives")
+    )
+    pronouns = (h for h in sentence.of("pronouns") if 0 <= h.first - voice.last <= 2)
+    return owned or any(0 <= trigger.hit.first - h.last <= _NEAR_PRONOUN for h in pronouns)
 
 
 def _parts_of(desk: _Desk, draft: Draft, sentence: Sentence) -> list[Part]:
     found = [t for t in draft.triggers if t.sentence is sentence]
-    return parts(desk.scene, desk.voices[sentence.index], found)
+    named = parts(desk.scene, desk.voices[sentence.index], found)
+    return [p for p in named if not _is_unlikely(desk.mention.type, p)]
+
+
+def _is_unlikely(code: str, part: Part) -> bool:
+    """Tell whether a body of the state is taken for who planted a bomb or took hostages, by word order alone."""
+    kinds = rules()["no_agents_of"].get(code, ())
+    kind = part.placed.ref.kind if part.placed.ref else ""
+    return part.role is Role.AGENT and kind in kinds and part.confidence < _SURE
 
 
 def _part_readings(desk: _Desk, sentence: Sentence, part: Part) -> Iterator[Reading]:

@@ -94,5 +94,7 @@ def against(scene: Scene, sure: bool) -> float:
         for family, hits in sentence.hits.items():
             if family.startswith("topics."):
                 found[family.removeprefix("topics.")] |= {h.phrase for h in hits}
-    heaviest = max((weights.get(t, 1.0) * (len(words) - int(sure)) for t, words in found.items()), default=0.0)
+    heaviest = max(
+        (weights.get(t, 1.0) * (len(words) - int(sure)) for t, words in found.items()), default=0.0
+    )
     return float(rules()["evidence"]["bar"]) + heaviest

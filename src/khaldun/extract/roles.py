@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from khaldun.core.mention import MentionKind
-from khaldun.core.words import fold
-from khaldun.data.load import read_yaml
 from khaldun.extract import accused, agents
 from khaldun.extract.attribution import Voices, is_speaker
-from khaldun.extract.case import Case, Part, Role
+from khaldun.extract.case import Case, Part, Role, coordinators
 from khaldun.extract.scene import Placed, Scene
 from khaldun.extract.triggers import Trigger, rules
 
@@ -49,12 +46,7 @@ def _is_coordinated(scene: Scene, left: Placed, right: Placed) -> bool:
     between = range(left.last, right.first)
     if len(between) > 1 or any(scene.words.breaks_before(i) for i in range(left.last, right.first + 1)):
         return False
-    return all(scene.words.folded[i] in _coordinators() for i in between)
-
-
-@lru_cache(maxsize=1)
-def _coordinators() -> frozenset[str]:
-    return frozenset(fold(word) for word in read_yaml("lexicon/coordinators.yaml"))
+    return all(scene.words.folded[i] in coordinators() for i in between)
 
 
 def _aside(case: Case) -> tuple[bool, Verdict]:

@@ -58,7 +58,9 @@ def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None
 
 
 def _ending_at(scene: Scene, sentence: Sentence, start: int, end: int) -> Speaker | None:
-    parts = [p for p in _parts(scene, sentence, start, end) if p.last <= end and not _is_addressed(sentence, p)]
+    parts = [
+        p for p in _parts(scene, sentence, start, end) if p.last <= end and not _is_addressed(sentence, p)
+    ]
     return _speaker(scene, _tail(scene, sentence, parts, end))
 
 
@@ -192,6 +194,7 @@ def _speaker(scene: Scene, parts: list[_Part]) -> Speaker | None:
     if known and not person and len(labels) == 0:
         return Speaker(str(known.name), known.id, first, last)
     if words.isascii() or _is_latin(words):
+        labels = labels if scene.lexicon.language != "en" else [words]
         return _in_latin(words, known, person, labels, first, last)
     names = [scene.span(p.first, p.last).of(scene.words.text) for p in parts if p.person]
     shown = [*([str(known.name)] if known else []), *labels[:2], *names]

@@ -29,6 +29,7 @@ _KIND_OF_FILE = {
 }
 _BODIES = "catalogue/state_bodies.yaml"
 SIX = frozenset(_LANGUAGES[:-1])
+_LATIN = ("fr", "es")
 _SHORT = 5
 """Letters up to which an acronym of one language is not looked for in texts of another."""
 SHADOW = Ref(None, "", "shadow")
@@ -94,7 +95,7 @@ def _aliases(
         for alias in aliases:
             if alias and alias not in seen:
                 seen.add(alias)
-                own = language not in ("en", "other") and alias.isupper() and len(alias) <= _SHORT
+                own = language in _LATIN and alias.isupper() and len(alias) <= _SHORT
                 yield alias, Named(kind, ref, language if own else None)
 
 

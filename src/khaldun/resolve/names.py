@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from khaldun.core.document import Document
-from khaldun.core.mention import Mention
+from khaldun.core.mention import Mention, MentionKind
 from khaldun.core.phrases import Hit, PhraseIndex
 from khaldun.core.values import Ref
 from khaldun.core.words import Words
 from khaldun.resolve import catalogue
 from khaldun.resolve.catalogue import SHADOW, SIX, Named
 
+_ARMS = (MentionKind.WEAPON, MentionKind.PLATFORM)
 _DOMINANT = 2.0
 """A body without a country is taken for that of the country named this many times as often as the next."""
 
@@ -36,6 +37,16 @@ class CatalogueSpotter:
             last = hit.first
             span = hit.span(words)
             yield Mention(named.kind, span, span.of(words.text), self._resolve(hit), hit.phrase)
+            if named.kind in _ARMS:
+                yield from self._owners(words, hit)
+
+    def _owners(self, words: Words, hit: Hit[Named]) -> Iterator[Mention]:
+        """Yield the state whose adjective stands in a weapon's alias: "مسيّرة إسرائيلية" is an Israeli drone."""
+        for owner in self._index.of_class("adj", words, range(hit.first, hit.last)):
+            span = owner.span(words)
+            iso3 = str(owner.payload)
+            ref = Ref(iso3, self._names[iso3], "state_adjective", None, iso3)
+            yield Mention(MentionKind.ACTOR, span, span.of(words.text), ref, owner.phrase)
 
     def _resolve(self, hit: Hit[Named]) -> Ref:
         """Fill in the state that a pattern such as "<adj> army" was bound to."""

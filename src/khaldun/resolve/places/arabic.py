@@ -45,9 +45,7 @@ class ArabicNames:
     def _reach(self, i: int) -> int:
         last = i + 1
         while (
-            last < min(len(self.view.words), i + _LONGEST)
-            and last not in self.view.taken
-            and self.view.tied(last)
+            last < min(self.view.total, i + _LONGEST) and last not in self.view.taken and self.view.tied(last)
         ):
             last += 1
         return last

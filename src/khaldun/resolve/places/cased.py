@@ -40,7 +40,7 @@ class CasedNames:
         """Return the end of the run of capitals and particles that begins at token `i`."""
         words, cues = self.view.words, self.view.cues_at(i)
         last, k = i + 1, i + 1
-        while k < min(len(words), i + _LONGEST) and k not in self.view.taken and self.view.tied(k):
+        while k < min(self.view.total, i + _LONGEST) and k not in self.view.taken and self.view.tied(k):
             if (
                 self.view.caps[k]
                 or words.folded[k].isdigit()
@@ -58,6 +58,8 @@ class CasedNames:
         if not self.view.caps[i] and self.view.words.folded[i] not in LOWER_ARTICLES:
             return None
         reach = self._reach(i)
+        if reach == i + 1 and self.view.words.stems[i] in self.view.stop.never:
+            return None
         for last in range(reach, i, -1):
             candidates, key = self.candidates(i, last)
             if candidates and self._plausible(i, last, candidates) and not self._goes_on(last):
@@ -97,14 +99,14 @@ class CasedNames:
     def _goes_on(self, k: int) -> bool:
         """Tell whether a name goes on with an article at the token: "Ain al-Zarqa" is not Ain."""
         view, words = self.view, self.view.words
-        if k + 1 >= len(words) or words.folded[k] not in LOWER_ARTICLES or not view.tied(k):
+        if k + 1 >= self.view.total or words.folded[k] not in LOWER_ARTICLES or not view.tied(k):
             return False
         return view.caps[k + 1] and view.text[words.ends[k] : words.starts[k + 1]] == "-"
 
     def _names_site(self, k: int) -> bool:
         """Tell whether the word at a token is one that an adjective made of a town stands before."""
         view = self.view
-        if k >= len(view.words) or not view.tied(k):
+        if k >= view.total or not view.tied(k):
             return False
         cues, stem = view.cues_at(k), view.words.stems[k]
         return stem in cues.admin or stem in cues.settlement or stem in cues.facility_heads
@@ -224,7 +226,7 @@ class CasedNames:
 
     def _look_after(self, name: Name, k: int, cues: Cues) -> None:
         words = self.view.words
-        if k >= len(words) or not self.view.tied(k):
+        if k >= self.view.total or not self.view.tied(k):
             return
         stem = words.stems[k]
         if stem in cues.admin:
@@ -239,7 +241,7 @@ class CasedNames:
                 name.neighbor = name.tail = True
         elif (
             words.folded[k] in cues.particles
-            and k + 1 < len(words)
+            and k + 1 < self.view.total
             and self.view.tied(k + 1)
             and self.view.caps[k + 1]
         ):
@@ -248,7 +250,7 @@ class CasedNames:
     def _site_follows(self, k: int, cues: Cues) -> bool:
         """Tell whether a word for a site stands at the token or ends the capitals from there on."""
         words = self.view.words
-        for end in range(k, min(len(words), k + _SITE_WORDS)):
+        for end in range(k, min(self.view.total, k + _SITE_WORDS)):
             if not self.view.tied(end):
                 return False
             if words.stems[end] in cues.facility_heads:

@@ -18,6 +18,11 @@ _WEIGHTS = {
     PlaceKind.COUNTRY: 10.0, PlaceKind.ADMIN1: 6.0, PlaceKind.REGION: 6.5, PlaceKind.ADMIN2: 3.0,
     PlaceKind.DISTRICT: 4.0, PlaceKind.CAMP: 5.0, PlaceKind.FACILITY: 5.0,
 }  # fmt: skip
+# What speaks against a name: the mark, its weight against a town, and against a country.
+_DOUBTS = (
+    ("person", 3.5, 3.5), ("organization", 3.0, 3.0), ("neighbor", 2.6, 1.5), ("ordinary", 2.2, 0.5),
+    ("given", 2.0, 0.5), ("lowered", 1.8, 0.0), ("title_case", 1.0, 0.0),
+)  # fmt: skip
 _SEAT_POPULATION = 12_000
 _ACCEPT = 2.0
 _KNOWN_ABROAD = 150_000
@@ -40,6 +45,10 @@ class Context:
     anchors: list[tuple[str, Entry]] = field(default_factory=list)
     """The name in the text, and the place that it was found to mean."""
     shares: dict[str | None, float] = field(default_factory=dict)
+    located: set[str] = field(default_factory=set)
+    """Countries that the text names a unit or a region of."""
+    lent: float = 0.0
+    """Weight that no word of the text gives: it speaks for a country, but against none."""
 
     def settle(self) -> None:
         """Count the shares anew after the weights have changed."""
@@ -97,16 +106,22 @@ def _note_area(name: Name, context: Context) -> None:
         }
         if len(countries) == 1 and first.country is not None and not name.directional and not name.given:
             context.countries[first.country] += 0.7
+            context.located.add(first.country)
 
 
 def _note_setting(context: Context, language: str | None) -> None:
-    """Let the language speak for its country, and a state's name for the countries its forces fight in."""
+    """Let the language speak for its country, and a state's name for the countries its forces fight in.
+
+    A state whose own provinces are named fights at home in this text.
+    """
     known = setting()
-    for country, weight in list(context.countries.items()):
-        for theater in known.theaters.get(country, ()):
-            context.countries[theater] += weight * known.share
-    for country, weight in known.languages.get((language or "").partition("-")[0], {}).items():
+    lent: dict[str, float] = dict(known.languages.get((language or "").partition("-")[0], {}))
+    for country, weight in context.countries.items():
+        for theater in known.theaters.get(country, ()) if country not in context.located else ():
+            lent[theater] = lent.get(theater, 0.0) + weight * known.share
+    for country, weight in lent.items():
         context.countries[country] += weight
+    context.lent = sum(lent.values())
 
 
 def _note_towns(names: Sequence[Name], context: Context) -> None:
@@ -132,6 +147,9 @@ def _choose(name: Name, context: Context, stop: Stopwords) -> None:
         return
     if name.ranked is None:
         name.ranked = _ranked(name, stop)
+    if len(name.ranked) == 1:
+        name.chosen = name.ranked[0][1]
+        return
     candidates = [c for _, c in name.ranked]
     share = context.shares.get
     scores = [base + _SHARE * share(c.entry.country, 0.0) for base, c in name.ranked]
@@ -254,21 +272,19 @@ def _doubt(name: Name) -> float:
     """Return what speaks against the name: its neighbors, its spelling, its other meanings."""
     chosen = name.chosen
     country = chosen is not None and chosen.entry.kind is PlaceKind.COUNTRY
-    marks = (
-        (name.person, 3.5, 3.5),
-        (name.organization, 3.0, 3.0),
-        (name.neighbor, 2.6, 1.5),
-        (name.tail and name.village, 2.0, 0.0),
-        (name.ordinary, 2.2, 0.5),
-        (name.given, 2.0, 0.5),
-        (name.directional and name.admin is None, 2.0, 2.0),
-        (name.lowered, 1.8, 0.0),
-        (name.initial and not (name.settlement or name.container or name.dateline), 0.8, 0.0),
-        (name.title_case, 1.0, 0.0),
-        (chosen is not None and chosen.loose, 0.4, 0.4),
-        (chosen is not None and chosen.loose and name.initial, 0.8, 0.0),
-    )
-    return sum(of_country if country else of_town for mark, of_town, of_country in marks if mark)
+    value = 0.0
+    for mark, of_town, of_country in _DOUBTS:
+        if getattr(name, mark):
+            value += of_country if country else of_town
+    if name.directional and name.admin is None:
+        value += 2.0
+    if chosen is not None and chosen.loose:
+        value += 1.2 if name.initial and not country else 0.4
+    if country:
+        return value
+    if name.initial and not (name.settlement or name.container or name.dateline):
+        value += 0.8
+    return value + (2.0 if name.tail and name.village else 0.0)
 
 
 def _foreign(chosen: Candidate, name: Name, context: Context) -> bool:
@@ -280,4 +296,4 @@ def _foreign(chosen: Candidate, name: Name, context: Context) -> bool:
         return False
     if name.tokens > 1 and len(name.candidates) == 1 and not chosen.loose:
         return False
-    return context.share(entry.country) < 0.15 and sum(context.countries.values()) >= 0.5
+    return context.share(entry.country) < 0.15 and sum(context.countries.values()) - context.lent >= 0.5

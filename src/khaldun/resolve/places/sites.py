@@ -23,7 +23,7 @@ def site_around(view: TextView, first: int, last: int) -> tuple[int, int] | None
 def _site_after(view: TextView, last: int, cues: Cues) -> int | None:
     """Return the end of a site word after the name: "Kadugli base", "Mrauk-U General Hospital"."""
     words = view.words
-    for end in range(last, min(len(words), last + _MAX_PROPER)):
+    for end in range(last, min(view.total, last + _MAX_PROPER)):
         if not view.tied(end) or end in view.taken:
             return None
         found = _facility_from(view, end, cues)
@@ -39,7 +39,7 @@ def _facility_from(view: TextView, first: int, cues: Cues) -> int | None:
     words = view.words
     for size in (3, 2, 1):
         last = first + size
-        known = last <= len(words) and words.stems[first:last] in cues.facilities
+        known = last <= view.total and words.stems[first:last] in cues.facilities
         if known and all(view.tied(k) for k in range(first + 1, last)):
             return last
     return None

@@ -89,7 +89,7 @@ class UnknownPlaces:
         k = first - 1
         if k < 0 or not view.tied(first) or view.caps[k] or view.words.stems[k] in view.cues_at(first).titles:
             return ""
-        joins = last < len(view.words) and view.tied(last) and view.ties(last)
+        joins = last < view.total and view.tied(last) and view.ties(last)
         unit = next((n for n in self._units if n.first == last + 1), None) if joins else None
         return "strong" if unit is not None and view.tied(last + 1) else ""
 
@@ -109,9 +109,7 @@ class UnknownPlaces:
         if cues.heads.isdisjoint(form for form, _ in arabic_forms(folded[i - 1])):
             return i
         last = i + 1
-        while (
-            last - i < _MAX_WORDS and last < len(view.words) and view.tied(last) and self._continues(i, last)
-        ):
+        while last - i < _MAX_WORDS and last < view.total and view.tied(last) and self._continues(i, last):
             last += 1
         return last if folded[last - 1] not in cues.compounds else i
 
@@ -148,7 +146,7 @@ class UnknownPlaces:
 
 def _run_end(view: TextView, i: int, covered: AbstractSet[int]) -> int:
     last = i
-    total = len(view.words)
+    total = view.total
     while last < total and last - i < _MAX_WORDS + 1:
         if last in covered or last in view.taken or (last > i and not view.tied(last)):
             break

@@ -17,6 +17,7 @@ _JOINTS = frozenset((" ", "-", "'", "’", "‑", "–", "", "\u00a0"))
 _ABBREVIATION = 3
 """Length up to which a word before a full stop is read as shortened: "St. Louis", "Ft. Meade"."""
 LOWER_ARTICLES = frozenset(("al", "el", "ash", "ad", "ed", "ez", "az"))
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ARABIC = re.compile("[\u0620-\u06ff]")
 
 
@@ -31,11 +32,14 @@ class TextView:
         self.arabic: Cues = cues_for("arabic", language)
         self.is_french = (language or "").startswith("fr")
         self.nouns_are_capitals = (language or "").startswith("de")
+        self.total = len(words)
+        self._tied: dict[int, bool] = {}
         self.taken = self._taken(taken)
         self.caps = [self.text[s].isupper() for s in words.starts]
         self.lower = {f for f, cap in zip(words.folded, self.caps, strict=True) if not cap}
         self.title = self._title_case()
         self.any_arabic = _ARABIC.search(self.text) is not None
+        self._only_latin = not self.any_arabic and _CYRILLIC.search(self.text) is None
         self._starts = self._name_starts()
 
     def _taken(self, spans: Sequence[Span]) -> set[int]:
@@ -66,6 +70,8 @@ class TextView:
 
     def cues_at(self, index: int) -> Cues:
         """Return the cues for the script of a token."""
+        if self._only_latin:
+            return self.latin
         folded = self.words.folded[index]
         if is_arabic(folded):
             return self.arabic
@@ -86,21 +92,21 @@ class TextView:
 
     def tied(self, index: int) -> bool:
         """Tell whether a token follows the one before it within one name or phrase."""
-        if index <= 0 or index >= len(self.words):
+        found = self._tied.get(index)
+        if found is None:
+            found = self._tied[index] = self._is_tied(index)
+        return found
+
+    def _is_tied(self, index: int) -> bool:
+        if index <= 0 or index >= self.total:
             return False
-        gap = self.text[self.words.ends[index - 1] : self.words.starts[index]]
+        starts, ends = self.words.starts, self.words.ends
+        gap = self.text[ends[index - 1] : starts[index]]
+        if gap in _JOINTS:
+            return True
         if gap == ". ":
-            return (
-                self.caps[index - 1]
-                and 1 < self.words.ends[index - 1] - self.words.starts[index - 1] <= _ABBREVIATION
-            )
-        if gap == ".":
-            return (
-                self.words.ends[index] - self.words.starts[index] == 1
-                and self.caps[index]
-                and self.caps[index - 1]
-            )
-        return gap in _JOINTS
+            return self.caps[index - 1] and 1 < ends[index - 1] - starts[index - 1] <= _ABBREVIATION
+        return gap == "." and ends[index] - starts[index] == 1 and self.caps[index] and self.caps[index - 1]
 
     def begins_sentence(self, i: int) -> bool:
         """Tell whether a sentence, quote or line begins at the token."""
