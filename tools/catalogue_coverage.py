@@ -4,8 +4,8 @@ usage: catalogue_coverage.py [--bench FOLDER] [--unknown N] [CORPUS...]
 
 Reads the training parts of corpora kept outside the project: perpetrator organizations of muc4, organizations of
 re3d, organizations and groups of wikievents, and, where they hold such strings, gvc and eventstoryline. Prints per
-corpus how many strings there are (each distinct one once) and the share that the catalogue knows exactly (one
-mention covers the string), in part (a mention lies in it) or not at all; then the most frequent unknown ones.
+corpus how many names there are (each distinct one once) and the share that the catalogue knows exactly
+(mentions cover the string), in part (a mention lies in it) or not at all; then the most frequent unknown ones.
 The groups of muc4 acted in 1988-1991, before what the catalogue covers, so the total is given with and without it.
 Skips, with a message, what is not there.
 """
@@ -21,22 +21,24 @@ from pathlib import Path
 from typing import Any
 
 from khaldun.core.document import Document
-from khaldun.core.mention import MentionKind
 from khaldun.core.words import Words
 from khaldun.resolve.names import CatalogueSpotter
 
 Row = dict[str, Any]
 BEFORE_THE_CATALOGUE = "muc4"
-_ARTICLES = frozenset(("the", "a", "an"))
+_SMALL = frozenset(
+    ("the", "a", "an", "s", "we", "it", "they", "their", "our", "this", "these", "i", "who", "of")
+)
+"""Words that neither make a name nor need to be known."""
 
 
 def muc4(row: Row) -> Iterator[str]:
-    """Yield the perpetrator organizations of a document's templates, capitals made ordinary."""
+    """Yield the perpetrator organizations of a document's templates."""
     for template in row["templates"]:
         for fill in template.get("perp_organization_id") or ():
             for alternative in fill["alternatives"]:
                 if alternative.get("value"):
-                    yield str(alternative["value"]).title()
+                    yield str(alternative["value"]).strip('"')
 
 
 def re3d(row: Row) -> Iterator[str]:
@@ -45,10 +47,8 @@ def re3d(row: Row) -> Iterator[str]:
 
 
 def wikievents(row: Row) -> Iterator[str]:
-    """Yield the organizations of a document, in the form that its annotators call informative."""
-    for entity in row["entities"]:
-        if entity["type"] == "ORG":
-            yield str(entity.get("informative") or entity["text"])
+    """Yield the organizations of a document."""
+    yield from (e["text"] for e in row["entities"] if e["type"] == "ORG")
 
 
 CORPORA: dict[str, tuple[str, Callable[[Row], Iterator[str]] | None]] = {
@@ -69,17 +69,10 @@ class Coverage:
     unknown: Counter[str] = field(default_factory=Counter)
 
     def add(self, spotter: CatalogueSpotter, text: str, times: int) -> None:
-        """Judge one string."""
-        words = Words.of(text)
-        known = {
-            k
-            for mention in spotter.spot(Document(text, language="en"), words)
-            if mention.kind is MentionKind.ACTOR
-            for k in words.within(mention.span)
-        }
-        wanted = {k for k, folded in enumerate(words.folded) if folded not in _ARTICLES and folded != "s"}
-        which = self.exact if wanted and wanted <= known else self.partial if known else self.unknown
-        which[text] += times
+        """Judge one string; one in capitals is read in ordinary spelling too."""
+        forms = {text, text.title()} if text.isupper() else {text}
+        level = max(known(spotter, form) for form in forms)
+        (self.unknown, self.partial, self.exact)[level][text] += times
 
     def line(self, name: str) -> str:
         """Return the table's line for a corpus."""
@@ -88,6 +81,20 @@ class Coverage:
         cells = "".join(f"{100 * s / max(sum(sizes), 1):9.1f}" for s in sizes)
         tokens = 100 * (times[0] + times[1]) / max(sum(times), 1)
         return f"{name:16}{sum(sizes):9}{cells}{sum(times):11}{tokens:14.1f}"
+
+
+def known(spotter: CatalogueSpotter, text: str) -> int:
+    """Return 2 where catalogue names cover a string, 1 where one lies in it, else 0."""
+    words = Words.of(text)
+    covered = {k for m in spotter.spot(Document(text, language="en"), words) for k in words.within(m.span)}
+    wanted = {k for k, folded in enumerate(words.folded) if folded not in _SMALL}
+    return 2 if wanted and wanted <= covered else 1 if covered else 0
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a string holds a name: a capital in a word that is no pronoun."""
+    words = Words.of(text)
+    return any(text[s].isupper() and f not in _SMALL for s, f in zip(words.starts, words.folded, strict=True))
 
 
 def main() -> None:
@@ -119,7 +126,8 @@ def main() -> None:
 def read(path: Path, strings: Callable[[Row], Iterator[str]]) -> Counter[str]:
     """Return how often each string occurs in a corpus."""
     with path.open(encoding="utf-8") as file:
-        return Counter(" ".join(s.split()) for line in file for s in strings(json.loads(line)))
+        found = (" ".join(s.split()) for line in file for s in strings(json.loads(line)))
+        return Counter(s for s in found if is_name(s))
 
 
 def judge(coverage: Coverage, spotter: CatalogueSpotter, counts: Counter[str]) -> Coverage:

@@ -54,9 +54,7 @@ class Measure:
         """Return the place mentions of a text, given the catalogue's names in it."""
         document, words = Document(text, language=row["language"]), Words.of(text)
         names = list(self.names.spot(document, words))
-        taken = [
-            m.span for m in names if getattr(m.value, "kind", "") not in ("state", "state_capital")
-        ]
+        taken = [m.span for m in names if getattr(m.value, "kind", "") not in ("state", "state_capital")]
         return self.places.spot_outside(document, words, taken, countries(names))
 
     def passage(self, row: dict[str, Any], tally: Tally) -> None:
@@ -82,9 +80,7 @@ class Measure:
         hits = [m for m in mentions if m.span.meets(span)]
         right = [m for m in hits if getattr(m.value, "country", None) == gold["country"]]
         known = [
-            c.entry
-            for c in self.gazetteer.lookup(key_of(gold["name"]))
-            if c.entry.country == gold["country"]
+            c.entry for c in self.gazetteer.lookup(key_of(gold["name"])) if c.entry.country == gold["country"]
         ]
         resolved = [m for m in right if any(at(m, e) for e in known)]
         named = [m for m in right if key_of(getattr(m.value, "name", "")) == key_of(gold["name"])]

@@ -53,7 +53,7 @@ def _peaks(found: dict[str, object]) -> list[tuple[int, int]]:
 
 def test_a_report_of_two_million_words_takes_less_than_a_gigabyte(tmp_path: Path) -> None:
     quiet = "\n\n".join([" ".join([reports.COUNCIL] * 60)] * 38)
-    text = "\n\n".join([f"{reports.KADUGLI}\n\n{quiet}"] * 50)
+    text = "\n\n".join([f"{reports.KADUGLI}\n\n{quiet}"] * 52)
     assert len(text.split()) > 2_000_000
     path = write_rows(tmp_path / "long.jsonl", [row("long", text, language="en"), row("short", reports.GAO)])
     found = _cost(tmp_path / "archive", path)

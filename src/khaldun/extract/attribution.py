@@ -110,7 +110,7 @@ def voices(scene: Scene) -> list[Voices]:
 
 
 def _spoken_on(scene: Scene, spoken: list[Voices]) -> list[Voices]:
-    """Return the voices with a sentence in which nobody speaks left to the speaker of the one before: details follow."""
+    """Return the voices with a sentence in which nobody speaks left to the speaker of the one before."""
     return [
         replace(here, default=attribution(scene, before.found[-1]))
         if before.found and not here.found and before.found[-1].stance is not Stance.DENIES

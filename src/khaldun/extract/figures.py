@@ -93,10 +93,10 @@ def _figure(scene: Scene, sentence: Sentence, placed: Placed, harms: list[EntryH
 
 
 def _is_part(sentence: Sentence, placed: Placed) -> bool:
-    """Tell whether a number is a part of the one before it: "eight wounded, four critically"."""
-    return any(0 <= h.first - placed.last <= 2 for h in sentence.of("severity")) and any(
-        p.first < placed.first for p in sentence.placed(MentionKind.COUNT)
-    )
+    """Tell whether a number is a part of one told before: "eight wounded, four critically", "13 of the dead"."""
+    marks = [h for h in sentence.of("severity") if 0 <= h.first - placed.last <= 2]
+    earlier = any(p.first < placed.first for p in sentence.placed(MentionKind.COUNT))
+    return any(earlier or (h.first == placed.last and h.last - h.first > 1) for h in marks)
 
 
 def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> int:

@@ -74,8 +74,14 @@ def speaker_at_start(scene: Scene, sentence: Sentence) -> Speaker | None:
 
 
 def words_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
-    """Return the words behind "according to" where they name nobody that is known: up to the next punctuation."""
-    stop = min(sentence.tokens.stop, cue + _REACH_AFTER)
+    """Return the words behind "according to" where they name nobody that is known: up to punctuation or a verb.
+
+    In Arabic script nothing tells a name from the sentence that follows it, and no words are returned.
+    """
+    verbs = [h.first for family in ("cues", "harm", "triggers", "hedges", "clause") for h in sentence.of(family)]
+    stop = min([sentence.tokens.stop, cue + _REACH_AFTER, *(v for v in verbs if v >= cue)])
+    if cue >= stop or is_arabic(scene.words.folded[cue]):
+        return None
     end = next((i for i in range(cue + 1, stop) if scene.words.breaks_before(i)), stop)
     while cue < end and scene.words.folded[cue] in _connectors():
         cue += 1
