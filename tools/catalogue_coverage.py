@@ -47,8 +47,11 @@ def re3d(row: Row) -> Iterator[str]:
 
 
 def wikievents(row: Row) -> Iterator[str]:
-    """Yield the organizations of a document."""
-    yield from (e["text"] for e in row["entities"] if e["type"] == "ORG")
+    """Yield the organizations of a document, by their tokens: its character offsets are off."""
+    tokens = row["tokens"]
+    for entity in row["entities"]:
+        if entity["type"] == "ORG":
+            yield " ".join(tokens[entity["token_start"] : entity["token_end"]])
 
 
 CORPORA: dict[str, tuple[str, Callable[[Row], Iterator[str]] | None]] = {

@@ -46,7 +46,14 @@ def _is_where(case: Case) -> bool:
         for h in case.sentence.of("locative")
         if not any(h.first < last and first < h.last for first, last in told)
     )
-    return case.is_behind(words, 0)
+    start = _place_start(case)
+    return any(h.last == start for h in words)
+
+
+def _place_start(case: Case) -> int:
+    """Return where the place begins that the actor's name is a part of: "western Sudan"."""
+    places = case.sentence.placed(MentionKind.PLACE)
+    return min((p.first for p in places if p.first <= case.placed.first < p.last), default=case.placed.first)
 
 
 def _is_told_in(case: Case, trigger: Trigger) -> bool:

@@ -77,7 +77,9 @@ def _figure(scene: Scene, sentence: Sentence, placed: Placed, harms: list[EntryH
     if not isinstance(count, Count) or not harms:
         return None
     people = _people(scene, sentence, placed)
-    if people is None and (_is_part(sentence, placed) or count == Count.exactly(1)):
+    if _known(people) is None and _is_part(sentence, placed):
+        return None
+    if people is None and count == Count.exactly(1):
         return None
     harms = [h for h in harms if not (h.first >= placed.last and is_joined(scene, h))]
     if not harms:

@@ -160,7 +160,8 @@ class CasedNames:
             name.ordinary = stems[0] in self.view.stop.ordinary
             name.given = stems[0] in self.view.stop.names
         else:
-            name.given = all(s in self.view.stop.names or s in self.view.stop.ordinary for s in stems)
+            names, ordinary = self.view.stop.names, self.view.stop.ordinary
+            name.given = any(s in names for s in stems) and all(s in names or s in ordinary for s in stems)
             cues = self.view.cues_at(name.first)
             inner = next((cues.admin[s] for s in (stems[-1], stems[0]) if s in cues.admin), None)
             if inner is not None and name.script == "cased":

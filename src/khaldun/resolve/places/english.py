@@ -16,7 +16,7 @@ ENGLISH, ENGLISH_NAMES = "places/english.yaml", "places/english_names.csv"
 _MARKS = str.maketrans("", "", "'‘’ʻʼʽ`ʿʾ")
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ə": "a", "ð": "d"})
 _MAX_SPELLINGS = 64
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
