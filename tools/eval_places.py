@@ -25,7 +25,7 @@ from khaldun.core.span import Span
 from khaldun.core.values import Place
 from khaldun.core.words import Words
 from khaldun.resolve.places import Gazetteer, PlaceSpotter
-from khaldun.resolve.places.disambiguate import resolve
+from khaldun.resolve.places.disambiguate import choose, resolve
 from khaldun.resolve.places.name import Name
 from khaldun.resolve.places.names import NameFinder
 from khaldun.resolve.places.rows import Entry, distance_km
@@ -104,8 +104,11 @@ def given_spans(
             named.append((toponym, name))
     counts["known"] += len(named)
     finder.note_lists([n for _, n in named])
-    resolve([n for _, n in named], {})
+    _, context = resolve([n for _, n in named], {})
     for toponym, name in named:
+        if name.chosen is None:
+            # Hardly a place by its looks; here it is known to be one.
+            choose(name, context)
         if name.chosen is not None and close(toponym, name.chosen.entry.lat, name.chosen.entry.lon):
             counts["right"] += 1
             counts["right_area"] += 1

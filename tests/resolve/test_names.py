@@ -16,7 +16,9 @@ def spotter() -> CatalogueSpotter:
     return CatalogueSpotter()
 
 
-def named(text: str, language: str = "en", countries: dict[str, float] | None = None) -> list[tuple[str, str]]:
+def named(
+    text: str, language: str = "en", countries: dict[str, float] | None = None
+) -> list[tuple[str, str]]:
     mentions = list(spotter().spot(Document(text, language=language), Words.of(text)))
     refs = [m.value for m in spotter().in_context(mentions, countries or {})]
     return [(str(r.id), r.name) for r in refs if isinstance(r, Ref)]

@@ -205,3 +205,50 @@ def test_any_text_gives_sorted_grounded_mentions(
     assert all(m.kind is MentionKind.PLACE and m.words == m.span.of(text) and m.words for m in mentions)
     assert [m.span for m in mentions] == sorted(m.span for m in mentions)
     assert all(a.span.end <= b.span.start for a, b in pairwise(mentions))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "The village of Gidan Wawa, 20 km from Kadugli, was burned.", "Gidan Wawa"),
+        ("en", "Gunmen raided Tarin Bakwa in Kajuru district.", "Tarin Bakwa"),
+        ("fr", "L'attaque a visé Bandakoré, dans la région de Kaduna.", "Bandakoré"),
+        ("es", "El ataque ocurrió en la vereda El Guamito, municipio de Kajuru.", "El Guamito"),
+        ("ru", "Обстреляли село Малиновое Харьковской области.", "Малиновое"),
+        ("uk", "Обстріляли село Весела Балка Харківської області.", "Весела Балка"),
+        ("ar", "قصف على قرية كفر سجنة التابعة لمحافظة حمص", "كفر سجنة"),
+    ],
+)
+def test_an_unknown_village_has_its_words_and_the_point_of_what_follows(
+    spotter: PlaceSpotter, language: str, text: str, words: str
+) -> None:
+    village, area = spot(spotter, text, language)[:2]
+    assert (village.words, place(village).name, place(village).id) == (words, words, None)
+    assert place(village).lat is not None
+    assert place(village).country == place(area).country
+    assert (place(village).radius_km or 0) >= 15
+    assert place(village).precision is not PlacePrecision.EXACT
+
+
+def test_a_town_is_found_in_the_adjective_made_of_it(spotter: PlaceSpotter) -> None:
+    assert ids(spot(spotter, "Вибухи в Авдіївській громаді.", "uk")) == ["geonames:6"]
+    assert spot(spotter, "Авдіївські хлопці повернулися.", "uk") == []
+
+
+def test_a_country_in_the_genitive_holds_the_name(spotter: PlaceSpotter) -> None:
+    country, town = spot(spotter, "In Lebanon's Tripoli, a bomb exploded on Monday.")
+    assert (country.alias, place(town).country) == (CONTAINER, "LBN")
+
+
+def test_a_street_is_not_the_town_it_is_named_after(spotter: PlaceSpotter) -> None:
+    assert ids(spot(spotter, "Troops shelled Tripoli Street in Homs.")) == ["geonames:3"]
+
+
+def test_the_ends_of_a_road_are_two_places(spotter: PlaceSpotter) -> None:
+    found = spot(spotter, "A mine exploded on the Kadugli-Homs road in Syria.")
+    assert "geonames:3" in ids(found)
+
+
+def test_states_at_war_abroad_lend_their_theater(spotter: PlaceSpotter) -> None:
+    found = spot(spotter, "Обстріляли околиці Авдіївки.", "uk", countries={"RUS": 2.0})
+    assert ids(found) == ["geonames:6"]

@@ -54,6 +54,8 @@ class Voices:
     sentence: Sentence
     found: tuple[Voice, ...]
     default: Attribution
+    carried: Attribution | None = None
+    """The speaker of the sentence before, to whom the figures of a sentence without a voice are left."""
     cuts: tuple[int, ...] = ()
     """Tokens before which a semicolon stands."""
 
@@ -65,6 +67,11 @@ class Voices:
             return self.default, Stance.HEDGES if hedged else Stance.ASSERTS
         stance = Stance.HEDGES if hedged and voice.stance is Stance.ASSERTS else voice.stance
         return attribution(scene, voice), stance
+
+    def of_figure(self, scene: Scene, token: int) -> tuple[Attribution, Stance]:
+        """Return who gives the figure at `token`, and how."""
+        who, stance = self.at(scene, token)
+        return (self.carried or who, stance) if not self.found else (who, stance)
 
     def _voice(self, token: int) -> Voice | None:
         if not self.found:
@@ -105,18 +112,26 @@ def voices(scene: Scene) -> list[Voices]:
         found = [replace(v, speaker=_in_full(v.speaker, full)) for v in _find(scene, sentence, last)]
         if found:
             last = found[-1].speaker
-        result.append(Voices(sentence, tuple(found), outlet(scene.document), _cuts(scene, sentence)))
+        default = outlet(scene.document)
+        result.append(Voices(sentence, tuple(found), default, cuts=_cuts(scene, sentence)))
     return _spoken_on(scene, _spoken_backward(scene, result))
 
 
 def _spoken_on(scene: Scene, spoken: list[Voices]) -> list[Voices]:
-    """Return the voices with a sentence in which nobody speaks left to the speaker of the one before."""
+    """Return the voices with the figures of a sentence in which nobody speaks left to the speaker before."""
     return [
-        replace(here, default=attribution(scene, before.found[-1]))
-        if before.found and not here.found and before.found[-1].stance is not Stance.DENIES
+        replace(here, carried=attribution(scene, before.found[-1]))
+        if _goes_on(scene, before, here)
         else here
         for before, here in zip((spoken[0], *spoken), spoken, strict=False)
     ]
+
+
+def _goes_on(scene: Scene, before: Voices, here: Voices) -> bool:
+    """Tell whether a sentence adds details to what was said in the one before, in the same paragraph."""
+    if not before.found or here.found or before.found[-1].stance is Stance.DENIES:
+        return False
+    return "\n" not in scene.words.text[before.sentence.span.end : here.sentence.span.start]
 
 
 def _cuts(scene: Scene, sentence: Sentence) -> tuple[int, ...]:
@@ -252,7 +267,7 @@ def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker |
     speaker = speaker_before(scene, sentence, cue.first)
     if speaker is None and _may_invert(scene, sentence, cue):
         speaker = speaker_after(scene, sentence, cue.last)
-    if speaker is None and scene.words.breaks_before(cue.first):
+    if speaker is None and any(h.first == cue.first for h in sentence.of("participles")):
         speaker = speaker_at_start(scene, sentence)
     return speaker
 

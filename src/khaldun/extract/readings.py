@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.span import Span
@@ -39,6 +39,8 @@ class _Desk:
     scene: Scene
     voices: dict[int, Voices]
     mention: EventMention
+    parts: dict[int, list[Part]] = field(default_factory=dict)
+    """The roles in each sentence, once they are asked for."""
 
     def reading(
         self,
@@ -134,7 +136,7 @@ def _figures(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     for figure in draft.figures:
         span = desk.scene.span(figure.first, figure.last)
         token = figure.placed.first
-        said = desk.voices[figure.sentence.index].at(desk.scene, token)
+        said = desk.voices[figure.sentence.index].of_figure(desk.scene, token)
         yield desk.reading_by(figure.property, span, figure.count, 0.7, said)
 
 
@@ -221,9 +223,11 @@ def _is_owned(sentence: Sentence, voice: Voice, trigger: Trigger) -> bool:
 
 
 def _parts_of(desk: _Desk, draft: Draft, sentence: Sentence) -> list[Part]:
-    found = [t for t in draft.triggers if t.sentence is sentence]
-    named = parts(desk.scene, desk.voices[sentence.index], found)
-    return [p for p in named if not _is_unlikely(desk.mention.type, p)]
+    if sentence.index not in desk.parts:
+        found = [t for t in draft.triggers if t.sentence is sentence]
+        named = parts(desk.scene, desk.voices[sentence.index], found)
+        desk.parts[sentence.index] = [p for p in named if not _is_unlikely(desk.mention.type, p)]
+    return desk.parts[sentence.index]
 
 
 def _is_unlikely(code: str, part: Part) -> bool:

@@ -200,7 +200,8 @@ def _speaker(scene: Scene, parts: list[_Part]) -> Speaker | None:
     if known and not person and len(labels) == 0:
         return Speaker(str(known.name), known.id, first, last)
     if words.isascii() or _is_latin(words):
-        labels = labels if scene.lexicon.language != "en" else [words]
+        if scene.lexicon.language == "en" and labels:
+            labels = [words if known else words[0].lower() + words[1:]]
         return _in_latin(words, known, person, labels, first, last)
     names = [scene.span(p.first, p.last).of(scene.words.text) for p in parts if p.person]
     shown = [*([str(known.name)] if known else []), *labels[:2], *names]

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Protocol
 
 from khaldun.core.event import Judgement, Verdict
-from khaldun.merge.compare import TOO_LITTLE, compare, is_named
+from khaldun.merge.compare import TOO_LITTLE, compare, is_named, may_meet
 from khaldun.merge.profile import Profile, rules
 
 _WIDEST = 40
@@ -82,7 +82,8 @@ def _keys(p: Profile) -> set[Key]:
 
 def judge(profiles: Sequence[Profile], index: CandidateIndex) -> list[Judgement]:
     """Return the linker's judgements on all candidate pairs, the certain differences left out."""
-    found = (compare(profiles[i], profiles[j]) for i, j in index.pairs(profiles))
+    pairs = ((profiles[i], profiles[j]) for i, j in index.pairs(profiles))
+    found = (compare(a, b) for a, b in pairs if may_meet(a, b))
     return sorted((j for j in found if j.verdict is not Verdict.DIFFERENT), key=lambda j: (j.left, j.right))
 
 
@@ -92,16 +93,12 @@ def cluster(profiles: Sequence[Profile], judgements: Sequence[Judgement]) -> lis
     Decisions of people bind: a "same" joins whatever the score, a "different" keeps apart.
     """
     by_id = {p.id: p for p in profiles}
+    order = {p.id: by_content(p) for p in profiles}
     verdicts = {(j.left, j.right): j for j in judgements}
     group = {p.id: p.id for p in profiles}
     members = {p.id: [p.id] for p in profiles}
-    for judgement in sorted(judgements, key=_surest_first):
-        if (
-            judgement.verdict is not Verdict.SAME
-            or judgement.left not in by_id
-            or judgement.right not in by_id
-        ):
-            continue
+    binding = [j for j in judgements if j.verdict is Verdict.SAME and j.left in by_id and j.right in by_id]
+    for judgement in sorted(binding, key=lambda j: _surest_first(j, order)):
         a, b = sorted((group[judgement.left], group[judgement.right]))
         if a != b and (_is_person(judgement) or _may_join(members[a], members[b], by_id, verdicts)):
             members[a].extend(members.pop(b))
@@ -109,8 +106,20 @@ def cluster(profiles: Sequence[Profile], judgements: Sequence[Judgement]) -> lis
     return [[by_id[m] for m in sorted(ids)] for _, ids in sorted(members.items())]
 
 
-def _surest_first(judgement: Judgement) -> tuple[bool, float, str, str]:
-    return (not _is_person(judgement), -judgement.score, judgement.left, judgement.right)
+Content = tuple[str, str, int]
+
+
+def by_content(p: Profile) -> Content:
+    """Return what orders mentions whatever their reports are called: publication, text and place in it."""
+    document = p.record.document
+    return (document.source.published or "9999", document.text_sha256, p.record.mention.anchors[0].start)
+
+
+def _surest_first(
+    judgement: Judgement, order: Mapping[str, Content]
+) -> tuple[bool, float, list[Content], str, str]:
+    ends = sorted((order[judgement.left], order[judgement.right]))
+    return (not _is_person(judgement), -judgement.score, ends, judgement.left, judgement.right)
 
 
 def _is_person(judgement: Judgement) -> bool:

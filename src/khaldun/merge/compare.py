@@ -20,6 +20,16 @@ class _Different(Exception):  # noqa: N818 - not an error: it ends the compariso
     """Two mentions contradict each other."""
 
 
+def may_meet(a: Profile, b: Profile) -> bool:
+    """Tell at a glance whether a pair is worth comparing: not of one report, and not on days far apart."""
+    if a.record.document.id == b.record.document.id:
+        return False
+    if a.days is None or b.days is None:
+        return True
+    gap = max((b.days.first - a.days.last).days, (a.days.first - b.days.last).days)
+    return gap <= int(rules()["different_days"])
+
+
 def compare(a: Profile, b: Profile) -> Judgement:
     """Return the judgement on two mentions; the score is squeezed to [0, 1] with the bar at 0.5."""
     left, right = sorted((a.id, b.id))

@@ -43,8 +43,13 @@ def build(group: Sequence[Profile]) -> Event:
 
 
 def _by_age(record: MentionRecord) -> tuple[str, str, int, str]:
-    published = record.document.source.published or "9999"
-    return (published, record.document.id, record.mention.anchors[0].start, record.mention.id)
+    document = record.document
+    return (
+        document.source.published or "9999",
+        document.text_sha256,
+        record.mention.anchors[0].start,
+        record.mention.id,
+    )
 
 
 def event_id(records: Sequence[MentionRecord]) -> str:

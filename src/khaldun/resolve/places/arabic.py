@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from khaldun.resolve.places.gazetteer import Gazetteer
 from khaldun.resolve.places.keys import arabic_forms, joined
 from khaldun.resolve.places.name import Name
 from khaldun.resolve.places.rows import Candidate, PlaceKind
+from khaldun.resolve.places.rules import Cues
 from khaldun.resolve.places.view import TextView
 
 _LONGEST = 4
 _PROMINENT = 100_000
 """Population from which a name counts as one without a cue."""
+_SEEN = 50_000
 _LETTERS = frozenset("وفلك")
 """Proclitics that are as likely the first letter of the word."""
 
@@ -54,13 +58,7 @@ class ArabicNames:
         """Return how the word before a name speaks for a place: "strong", "weak" or ""."""
         if i == 0 or not self.view.tied(i):
             return ""
-        cues = self.view.arabic
-        for form, _ in arabic_forms(self.view.words.folded[i - 1]):
-            if form in cues.settlement or form in cues.admin or form in cues.facility_heads:
-                return "strong"
-            if form in cues.prepositions:
-                return "weak"
-        return ""
+        return cue_of(self.view.words.folded[i - 1], self.view.arabic)
 
     def _is_cue(self, form: str) -> bool:
         cues = self.view.arabic
@@ -112,6 +110,25 @@ class ArabicNames:
     def _is_village(self, k: int) -> bool:
         forms = arabic_forms(self.view.words.folded[k])
         return any(form in self.view.arabic.villages for form, _ in forms)
+
+
+def cue_of(folded: str, cues: Cues) -> str:
+    """Return "strong" for a word for a settlement, unit or site, "weak" for a preposition, else ""."""
+    found = cues.seen.get(folded)
+    if found is None:
+        if len(cues.seen) > _SEEN:
+            cues.seen.clear()
+        found = cues.seen[folded] = _cue_among([form for form, _ in arabic_forms(folded)], cues)
+    return found
+
+
+def _cue_among(forms: Sequence[str], cues: Cues) -> str:
+    for form in forms:
+        if form in cues.settlement or form in cues.admin or form in cues.facility_heads or form in cues.heads:
+            return "strong"
+        if form in cues.prepositions:
+            return "weak"
+    return ""
 
 
 def _is_big(candidate: Candidate) -> bool:

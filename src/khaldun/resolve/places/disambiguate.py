@@ -34,6 +34,7 @@ _MAX_ANCHORS = 10
 _NEAR_KM = 250.0
 _NEARNESS = 1.5
 _SHARE = 3.0
+_SHARE_SUPPORT, _HELD_SUPPORT = 1.3, 2.5
 _CONSIDERED = 60
 
 
@@ -74,7 +75,6 @@ def resolve(
 
     `hints` gives the weight of countries (ISO 3166 alpha-3) that other words of the text point to.
     """
-    stop = stopwords()
     context = Context()
     for country, weight in hints.items():
         context.countries[country] += weight
@@ -82,14 +82,15 @@ def resolve(
         _note_area(name, context)
     _note_setting(context, language)
     context.settle()
-    for name in names:
-        _choose(name, context, stop)
-    accepted = [n for n in names if accept(n, context)]
+    hopeful = [n for n in names if _may_be_accepted(n)]
+    for name in hopeful:
+        choose(name, context)
+    accepted = [n for n in hopeful if accept(n, context)]
     _note_towns(accepted, context)
     context.settle()
-    for name in names:
-        _choose(name, context, stop)
-    return [n for n in names if accept(n, context)], context
+    for name in hopeful:
+        choose(name, context)
+    return [n for n in hopeful if accept(n, context)], context
 
 
 def _note_area(name: Name, context: Context) -> None:
@@ -140,13 +141,13 @@ def _note_towns(names: Sequence[Name], context: Context) -> None:
             context.anchors.append((name.key, entry))
 
 
-def _choose(name: Name, context: Context, stop: Stopwords) -> None:
+def choose(name: Name, context: Context) -> None:
     """Set the best candidate."""
     if len(name.candidates) < 2:
         name.chosen = name.candidates[0] if name.candidates else None
         return
     if name.ranked is None:
-        name.ranked = _ranked(name, stop)
+        name.ranked = _ranked(name, stopwords())
     if len(name.ranked) == 1:
         name.chosen = name.ranked[0][1]
         return
@@ -245,6 +246,16 @@ def accept(name: Name, context: Context) -> bool:
     return value >= _ACCEPT
 
 
+def _may_be_accepted(name: Name) -> bool:
+    """Tell whether any text could make the name a place: what stands around it is weighed once for all."""
+    best = max((c.entry for c in name.candidates), key=lambda e: _worth(e, name), default=None)
+    if best is None:
+        return False
+    country = any(c.entry.kind is PlaceKind.COUNTRY for c in name.candidates)
+    value = _worth(best, name) + _around(name) - _marked(name, country) + _SHARE_SUPPORT
+    return value + (_HELD_SUPPORT if name.container is not None else 0.0) >= _ACCEPT
+
+
 def _worth(entry: Entry, name: Name) -> float:
     """Return how well known the place is: 0 for a hamlet, 4 for a country."""
     if entry.kind is PlaceKind.COUNTRY:
@@ -257,14 +268,20 @@ def _worth(entry: Entry, name: Name) -> float:
 
 
 def _support(name: Name, context: Context) -> float:
+    value, chosen = _around(name), name.chosen
+    if chosen is not None:
+        value += _SHARE_SUPPORT * context.share(chosen.entry.country)
+        areas = name.container.candidates if name.container is not None else ()
+        if any(contains(c.entry, chosen.entry) for c in areas):
+            value += _HELD_SUPPORT
+    return value
+
+
+def _around(name: Name) -> float:
+    """Return what the words around a name say for it."""
     value = 1.2 if name.preposition else 0.0
     value += 1.8 if name.settlement or name.admin is not None else 0.0
     value += 2.5 if name.dateline else 0.0
-    chosen = name.chosen
-    if chosen is not None:
-        value += 1.3 * context.share(chosen.entry.country)
-        areas = name.container.candidates if name.container is not None else ()
-        value += 2.5 * any(contains(c.entry, chosen.entry) for c in areas)
     return value + (0.6 if name.tokens > 1 else 0.0) + (0.3 if name.listed else 0.0)
 
 
@@ -272,14 +289,18 @@ def _doubt(name: Name) -> float:
     """Return what speaks against the name: its neighbors, its spelling, its other meanings."""
     chosen = name.chosen
     country = chosen is not None and chosen.entry.kind is PlaceKind.COUNTRY
-    value = 0.0
+    value = _marked(name, country)
+    if chosen is not None and chosen.loose:
+        value += 1.2 if name.initial and not country else 0.4
+    return value
+
+
+def _marked(name: Name, country: bool) -> float:
+    """Return what speaks against a name as a country's or as any other place's."""
+    value = 2.0 if name.directional and name.admin is None else 0.0
     for mark, of_town, of_country in _DOUBTS:
         if getattr(name, mark):
             value += of_country if country else of_town
-    if name.directional and name.admin is None:
-        value += 2.0
-    if chosen is not None and chosen.loose:
-        value += 1.2 if name.initial and not country else 0.4
     if country:
         return value
     if name.initial and not (name.settlement or name.container or name.dateline):

@@ -29,7 +29,6 @@ class PlaceKind(StrEnum):
     FACILITY = "facility"
 
 
-AREAS = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION})
 _PRECISION = {
     PlaceKind.COUNTRY: PlacePrecision.COUNTRY,
     PlaceKind.ADMIN1: PlacePrecision.ADMIN1,
@@ -64,7 +63,14 @@ class Entry:
     @property
     def is_area(self) -> bool:
         """Tell whether the entry is a country, unit or region rather than a point."""
-        return self.kind in AREAS
+        kind = self.kind
+        # Compared one by one: the hash of an enumeration's member is slow, and this is asked very often.
+        return kind is not PlaceKind.CITY and (
+            kind is PlaceKind.ADMIN1
+            or kind is PlaceKind.ADMIN2
+            or kind is PlaceKind.COUNTRY
+            or kind is PlaceKind.REGION
+        )
 
 
 @dataclass(frozen=True, slots=True)

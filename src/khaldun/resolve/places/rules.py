@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,9 @@ from khaldun.resolve.places.rows import PlaceKind
 CUES, STOPWORDS, FACILITIES = "places/cues.yaml", "places/stopwords.yaml", "places/facilities.yaml"
 RELATIONS, SETTING = "places/relations.yaml", "places/context.yaml"
 DATA_FILES = (CUES, STOPWORDS, FACILITIES, RELATIONS, SETTING)
+_REQUIRED = (
+    "prepositions", "settlement", "titles", "organizations", "particles", "connectors", "and", "directions",
+)  # fmt: skip
 _DEFAULT = {"latin": "en", "cyrillic": "ru", "arabic": "ar"}
 _SCRIPTS = {"ar": "arabic", "ru": "cyrillic", "uk": "cyrillic"}
 # The languages whose rules are used together, for a text's language is often missing or wrong between them.
@@ -39,10 +42,10 @@ class Cues:
     """Last words of the facilities."""
     villages: frozenset[str]
     """Words of `settlement` for a small one: a city of the name is not meant."""
+    tying: frozenset[str]
+    """All words that may stand between a place and what it lies in."""
     streets: frozenset[str]
     """Words for a street: a town before or after them only gives it its name."""
-    ties: frozenset[str]
-    """Words that may stand between a place and what it lies in, beside prepositions and words for settlements."""
     adjectives: Mapping[str, tuple[str, ...]]
     """Endings of adjectives made of towns, and what the stem of the town may have instead."""
     compounds: frozenset[str]
@@ -53,6 +56,8 @@ class Cues:
     """Words that follow a word for a settlement without being its name: "small", "nearby"."""
     home: frozenset[str]
     """Countries (ISO 3166 alpha-3) whose places count without a cue in a script without capitals."""
+    seen: dict[str, str] = field(default_factory=dict, compare=False)
+    """How Arabic words seen before speak for a place after them; see `arabic.cue_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +99,30 @@ def cues_of(language: str) -> Cues:
         }
     except KeyError as error:
         raise DataError(CUES, f"{language}: the key {error} is missing") from error
-    sets = {
-        key: _set(w for part in parts for w in part[key])
-        for key in (
-            "prepositions",
-            "settlement",
-            "titles",
-            "organizations",
-            "particles",
-            "connectors",
-            "and",
-            "directions",
-        )
-    }
+    sets = {key: _set(w for part in parts for w in part[key]) for key in _REQUIRED}
     return Cues(
-        sets["prepositions"], sets["settlement"], admin, sets["titles"], sets["organizations"],
-        sets["particles"], sets["connectors"], sets["and"], sets["directions"], facilities,
-        frozenset(f[-1] for f in facilities if f),
-        _optional(parts, "villages"), _optional(parts, "streets"), _optional(parts, "ties"),
-        {str(k): tuple(v) for part in parts for k, v in part.get("adjectives", {}).items()},
-        _optional(parts, "compounds"), _optional(parts, "heads"), _optional(parts, "common"),
-        frozenset(str(c) for part in parts for c in part.get("home", ())),
-    )  # fmt: skip
+        prepositions=sets["prepositions"],
+        settlement=sets["settlement"],
+        admin=admin,
+        titles=sets["titles"],
+        organizations=sets["organizations"],
+        particles=sets["particles"],
+        connectors=sets["connectors"],
+        coordinators=sets["and"],
+        directions=sets["directions"],
+        facilities=facilities,
+        facility_heads=frozenset(f[-1] for f in facilities if f),
+        villages=_optional(parts, "villages"),
+        tying=_optional(parts, "ties").union(
+            sets["prepositions"], sets["settlement"], sets["directions"], admin
+        ),
+        streets=_optional(parts, "streets"),
+        adjectives={str(k): tuple(v) for part in parts for k, v in part.get("adjectives", {}).items()},
+        compounds=_optional(parts, "compounds"),
+        heads=_optional(parts, "heads"),
+        common=_optional(parts, "common"),
+        home=frozenset(str(c) for part in parts for c in part.get("home", ())),
+    )
 
 
 def _optional(parts: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:

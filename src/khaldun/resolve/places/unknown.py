@@ -10,6 +10,7 @@ from khaldun.core.mention import Mention, MentionKind
 from khaldun.core.span import Span
 from khaldun.core.values import Place, PlacePrecision
 from khaldun.core.words import is_arabic
+from khaldun.resolve.places.arabic import cue_of
 from khaldun.resolve.places.disambiguate import Context
 from khaldun.resolve.places.english import romanizations
 from khaldun.resolve.places.gazetteer import Gazetteer
@@ -104,9 +105,11 @@ class UnknownPlaces:
         """Return the end of an Arabic name that begins at the token, `i` where none does."""
         view, cues = self.view, self.view.arabic
         folded = view.words.folded
-        if i == 0 or not is_arabic(folded[i]) or not view.tied(i) or not self._arabic_name(i):
+        if i == 0 or cue_of(folded[i - 1], cues) != "strong" or not view.tied(i):
             return i
         if cues.heads.isdisjoint(form for form, _ in arabic_forms(folded[i - 1])):
+            return i
+        if not is_arabic(folded[i]) or not self._arabic_name(i):
             return i
         last = i + 1
         while last - i < _MAX_WORDS and last < view.total and view.tied(last) and self._continues(i, last):

@@ -80,15 +80,9 @@ class TextView:
     def ties(self, index: int) -> bool:
         """Tell whether a word may stand between a place and what it lies in: "Komanda, en Ituri"."""
         cues, stem, folded = self.cues_at(index), self.words.stems[index], self.words.folded[index]
-        if folded in cues.connectors or any(
-            stem in kind
-            for kind in (cues.prepositions, cues.admin, cues.settlement, cues.ties, cues.directions)
-        ):
+        if stem in cues.tying or folded in cues.connectors:
             return True
-        return cues is self.arabic and any(
-            form in cues.prepositions or form in cues.ties or form in cues.admin or form in cues.settlement
-            for form, _ in arabic_forms(folded)
-        )
+        return cues is self.arabic and any(form in cues.tying for form, _ in arabic_forms(folded))
 
     def tied(self, index: int) -> bool:
         """Tell whether a token follows the one before it within one name or phrase."""
