@@ -20,7 +20,9 @@ def main() -> None:
         console = Console(record=True, width=_WIDTH, file=sink)
         for line in lines:
             console.print(Text.from_ansi(line))
-    Path(sys.argv[1]).write_text(_FONT_FACE.sub("", console.export_svg(title="khaldun show")), encoding="utf-8")
+    Path(sys.argv[1]).write_text(
+        _FONT_FACE.sub("", console.export_svg(title="khaldun show")), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -126,9 +126,7 @@ def _compare_values(scores: Scores, passage: Json, gold: list[Json], readings: I
             scores.errors.append(f"{name} said_by {key}: {sorted(have[key])} for {sorted(want[key])}")
     for name_ in _NAMED:
         named = {s["value"] for s in gold if s["property"] == name_}
-        found = {
-            r.value.name for r in readings if r.statement.property == name_ and isinstance(r.value, Ref)
-        }
+        found = {r.value.name for r in readings if r.statement.property == name_ and isinstance(r.value, Ref)}
         hits = {n for n in named if any(_words(n) & _words(f) for f in found)}
         t[name_].right += len(hits)
         t[name_].gold += len(named)

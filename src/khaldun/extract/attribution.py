@@ -120,9 +120,7 @@ def voices(scene: Scene) -> list[Voices]:
 def _spoken_on(scene: Scene, spoken: list[Voices]) -> list[Voices]:
     """Return the voices with the figures of a sentence in which nobody speaks left to the speaker before."""
     return [
-        replace(here, carried=attribution(scene, before.found[-1]))
-        if _goes_on(scene, before, here)
-        else here
+        replace(here, carried=attribution(scene, before.found[-1])) if _goes_on(scene, before, here) else here
         for before, here in zip((spoken[0], *spoken), spoken, strict=False)
     ]
 

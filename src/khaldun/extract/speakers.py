@@ -78,7 +78,9 @@ def words_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
 
     In Arabic script nothing tells a name from the sentence that follows it, and no words are returned.
     """
-    verbs = [h.first for family in ("cues", "harm", "triggers", "hedges", "clause") for h in sentence.of(family)]
+    verbs = [
+        h.first for family in ("cues", "harm", "triggers", "hedges", "clause") for h in sentence.of(family)
+    ]
     stop = min([sentence.tokens.stop, cue + _REACH_AFTER, *(v for v in verbs if v >= cue)])
     if cue >= stop or is_arabic(scene.words.folded[cue]):
         return None
