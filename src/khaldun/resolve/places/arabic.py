@@ -100,7 +100,8 @@ class ArabicNames:
                     name.admin = cues.admin[form]
                 name.person = name.person or (form in cues.titles and cue != "strong")
                 name.organization = name.organization or form in cues.organizations
-        if name.admin is not None or name.key.partition(" ")[0] in cues.admin:
+        name.admin = name.admin or cues.admin.get(name.key.partition(" ")[0])
+        if name.admin is not None:
             # "the police of Diyala province" says where, as "the police of Diyala" may not.
             name.organization = False
         if before >= 0 and self.view.words.folded[before] in cues.streets:

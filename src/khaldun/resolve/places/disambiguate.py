@@ -243,7 +243,17 @@ def accept(name: Name, context: Context) -> bool:
     value = _worth(chosen.entry, name) + _support(name, context) - _doubt(name)
     if _foreign(chosen, name, context):
         value -= 3.5
+    if _held_elsewhere(chosen, name):
+        value -= 4.5
     return value >= _ACCEPT
+
+
+def _held_elsewhere(chosen: Candidate, name: Name) -> bool:
+    """Tell whether the text puts the name into a unit of another country than the place chosen."""
+    if name.container is None or not name.within:
+        return False
+    unit = name.container.candidates[0].entry
+    return unit.kind is PlaceKind.ADMIN1 and unit.country != chosen.entry.country
 
 
 def _may_be_accepted(name: Name) -> bool:

@@ -109,6 +109,8 @@ def _slavic_keys(tokens: list[str]) -> list[str]:
     forms = [name_stem(last)]
     if len(last) > 2 and last[-1] in _SOFTENED:
         forms.append(slavic_stem(last[:-1] + _SOFTENED[last[-1]] + "і"))
+    if last == "край":
+        forms += [slavic_stem(last[:-1] + ending) for ending in ("я", "ю", "е", "ем", "ї", "єм")]
     if last[-1] in "аи" and len(last) > 3 and last[-2] in _SOFTENED:
         forms.append(slavic_stem(last[:-2] + _SOFTENED[last[-2]] + "і"))
     if fleeting := _FLEETING.search(last):

@@ -41,6 +41,8 @@ class Name:
     lowered: bool = False
     listed: bool = False
     container: Name | None = None
+    within: bool = False
+    """The words between say no less than that the name lies in the container: "in", "north of", not "to"."""
     chosen: Candidate | None = None
     ranked: list[tuple[float, Candidate]] | None = None
     """Candidates with what speaks for each whatever the text; filled once the evidence is complete."""

@@ -87,6 +87,8 @@ class NameFinder:
                 left.container = right
             elif right.first - left.last <= _CONTAINER_WORDS and self._encloses(left, right, gap):
                 left.container = right
+                between = range(left.last, right.first)
+                left.within = all(map(self.view.locates, between)) and self._says_where(between)
         self._lend_units(names)
 
     def _encloses(self, left: Name, right: Name, gap: str) -> bool:
@@ -100,6 +102,17 @@ class NameFinder:
 
     def _gap(self, left: Name, right: Name) -> str:
         return self.view.text[self.view.words.ends[left.last - 1] : self.view.words.starts[right.first]]
+
+    def _says_where(self, between: range) -> bool:
+        """Tell whether more than an article stands between two names, or nothing but a blank."""
+        words = self.view.words
+        cues = [self.view.cues_at(k) for k in between]
+        return not between or any(
+            words.folded[k] in c.prepositions
+            or words.stems[k] in c.prepositions
+            or words.stems[k] in c.settlement
+            for k, c in zip(between, cues, strict=True)
+        )
 
     def _lend_units(self, names: list[Name]) -> None:
         """Give the unit of "Lviv, Ternopil and Kharkiv regions" to each of its names."""

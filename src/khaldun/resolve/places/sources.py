@@ -23,7 +23,7 @@ from khaldun.resolve.places.keys import key_of, stored_keys, wanted
 from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius
 from khaldun.resolve.places.units import TYPES, Units, bare, package_file, with_bare
 
-BUILD_VERSION = 10
+BUILD_VERSION = 11
 AREAS, DISPUTED = "places/areas.csv", "places/disputed.csv"
 DISPUTED_CITIES, EXTRA = "places/disputed_cities.csv", "places/extra.csv"
 _TABLES = (AREAS, DISPUTED, DISPUTED_CITIES, EXTRA, TYPES, ENGLISH, ENGLISH_NAMES)

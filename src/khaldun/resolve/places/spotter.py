@@ -23,7 +23,7 @@ from khaldun.resolve.places.sites import site_around
 from khaldun.resolve.places.unknown import UnknownPlaces
 from khaldun.resolve.places.view import TextView
 
-VERSION = 1
+VERSION = 2
 CONTAINER = "container"
 """Alias of a mention that only says where the place before it lies: "Kadugli, South Kordofan"."""
 

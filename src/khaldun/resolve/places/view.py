@@ -84,6 +84,20 @@ class TextView:
             return True
         return cues is self.arabic and any(form in cues.tying for form, _ in arabic_forms(folded))
 
+    def locates(self, index: int) -> bool:
+        """Tell whether a word between two places says that the first lies in the second: not "to", "from"."""
+        cues, stem, folded = self.cues_at(index), self.words.stems[index], self.words.folded[index]
+        if (
+            folded in cues.connectors
+            or stem in cues.admin
+            or stem in cues.settlement
+            or stem in cues.directions
+        ):
+            return True
+        return cues is self.arabic and any(
+            form in cues.admin or form in cues.settlement for form, _ in arabic_forms(folded)
+        )
+
     def tied(self, index: int) -> bool:
         """Tell whether a token follows the one before it within one name or phrase."""
         found = self._tied.get(index)
