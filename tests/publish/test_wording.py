@@ -19,6 +19,8 @@ from khaldun.publish.wording import (
     [
         ({"low": 54, "best": 54, "high": 54}, "54", "54"),
         ({"low": 54}, "at least 54", "54+"),
+        ({"low": 54, "best": 54}, "at least 54", "54+"),
+        ({"low": 28001, "best": 28001}, "more than 28,000", "28001+"),
         ({"high": 80}, "up to 80", "≤80"),
         ({"best": 80}, "about 80", "~80"),
         ({"low": 30, "high": 40}, "30–40", "30–40"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -155,9 +156,16 @@ def _count(pairs: list[tuple[MentionRecord, Reading]], copied: Mapping[str, str]
         support[value].add(reading.attribution.speaker or origin)
         latest[value] = max(latest.get(value, ""), record.document.source.published or "")
     chosen = max(support, key=lambda c: (not c.vague, len(support[c]), latest[c], c.central or 0))
-    numbers = [n for c in support for n in (c.low, c.best, c.high) if n is not None]
-    shown = Count(min(numbers, default=None), chosen.central, max(numbers, default=None), chosen.vague)
+    shown = replace(chosen, best=chosen.central) if len(support) == 1 else _widest(support, chosen)
     return Headline(shown, rule, _ids(r for _, r, value in said if value == chosen))
+
+
+def _widest(told: Collection[Count], chosen: Count) -> Count:
+    """Return the chosen count between the extremes told; it stays open above where the highest is only a floor."""
+    numbers = {n for c in told for n in (c.low, c.best, c.high) if n is not None}
+    top = max(numbers, default=None)
+    open_above = all(c.best is None and c.high is None for c in told if top in (c.low, c.best, c.high))
+    return Count(min(numbers, default=None), chosen.central, None if open_above else top, chosen.vague)
 
 
 def _disputes(

@@ -74,7 +74,7 @@ def _spelled(iso: str) -> str:
 
 
 def count_words(value: Json) -> str:
-    """Return a count: "54", "at least 54", "54–270, best 120"."""
+    """Return a count: "54", "at least 54", "54–270, best 120"; 28,001 and up were told as "more than 28,000"."""
     low, best, high = value.get("low"), value.get("best"), value.get("high")
     if low is None and high is None:
         words = "number unknown" if best is None else f"about {best:,}"
@@ -83,10 +83,10 @@ def count_words(value: Json) -> str:
     elif low is None:
         words = f"up to {high:,}"
     elif high is None:
-        words = f"at least {low:,}"
+        words = f"more than {low - 1:,}" if low > 1 and low % 100 == 1 else f"at least {low:,}"
     else:
         words = f"{low:,}–{high:,}"
-    if best is not None and (low, high) != (None, None) and not low == best == high:
+    if best is not None and low is not None and high is not None and low != high:
         words += f", best {best:,}"
     return f"{words} (vague)" if value.get("vague") else words
 
