@@ -243,7 +243,8 @@ def test_data_is_utf_8_in_any_locale(sample: Path) -> None:
 
 def test_ctrl_c_on_a_running_read_ends_with_130(tmp_path: Path) -> None:
     start = (
-        "import sys; from khaldun.cli import read\n"
+        "import signal, sys; from khaldun.cli import read\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it\n"
         "read.ready_gazetteer = lambda _: print('go', file=sys.stderr, flush=True)\n"
         f"sys.argv = ['khaldun', 'read', '-', '--archive', {str(tmp_path / 'a')!r}]\n"
         "from khaldun.cli.app import main; main()"
@@ -255,6 +256,10 @@ def test_ctrl_c_on_a_running_read_ends_with_130(tmp_path: Path) -> None:
         assert process.stderr.readline() == b"go\n"
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=60)
+        finally:
+            process.kill()
         errors = process.stderr.read()
     assert process.returncode == 130
     assert b"Run it again" in errors
