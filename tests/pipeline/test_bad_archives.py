@@ -195,9 +195,6 @@ def test_a_full_disk_keeps_what_was_written_and_goes_on_when_there_is_room(
     assert exports(archive) == exports(tmp_path / "roomy")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="store.faults takes SQLite's IOERR_SHMSIZE for a broken disk, not a full one"
-)
 def test_a_disk_too_small_for_an_archive_says_so(run: Run, small_disk: Path, rows: Path) -> None:
     (small_disk / "ballast").write_bytes(bytes(2 * _MEGABYTE - 20_000))
     _says(run(small_disk / "archive", "read", "--quiet", str(rows)), "the disk is full")

@@ -88,6 +88,7 @@ def read_into(
         work.settle()
         raise
     merge_all(store, work)
+    store.finish_run(work.run)
     return work.report
 
 

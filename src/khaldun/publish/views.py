@@ -22,8 +22,8 @@ _IN_NOTEBOOK = 30
 
 
 @dataclass(frozen=True, slots=True)
-class EventView:
-    """One event: `data` is its JSON as exported, and the attributes are the parts used most."""
+class _View:
+    """A thing of the archive by its JSON as exported."""
 
     data: Json
 
@@ -33,6 +33,11 @@ class EventView:
     def get(self, key: str, default: Any = None) -> Any:
         """Return a key of the JSON, `default` where it is unknown."""
         return self.data.get(key, default)
+
+
+@dataclass(frozen=True, slots=True)
+class EventView(_View):
+    """One event: `data` is its JSON as exported, and the attributes are the parts used most."""
 
     @property
     def id(self) -> str:
@@ -92,17 +97,8 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentView:
+class DocumentView(_View):
     """One document: `data` is its JSON as exported, with the verbatim text and its segments."""
-
-    data: Json
-
-    def __getitem__(self, key: str) -> Any:
-        return self.data[key]
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return a key of the JSON, `default` where it is unknown."""
-        return self.data.get(key, default)
 
     @property
     def id(self) -> str:

@@ -62,7 +62,8 @@ def _of_database(archive: str, error: DBAPIError) -> ArchiveError:
     original = error.orig
     code = getattr(original, "sqlite_errorcode", None)
     if code is not None:
-        return _error(_SQLITE.get(code & 0xFF, ArchiveError), archive, str(original))
+        kind = ArchiveFull if code == sqlite3.SQLITE_IOERR_SHMSIZE else _SQLITE.get(code & 0xFF, ArchiveError)
+        return _error(kind, archive, str(original))
     state = getattr(original, "sqlstate", None)
     unreachable = state is None and isinstance(error, OperationalError)
     kind = ArchiveNotFound if unreachable else _SQLSTATE.get(state or "", ArchiveError)
