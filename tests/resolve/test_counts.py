@@ -191,6 +191,13 @@ def test_a_rise_tells_two_figures() -> None:
     assert counts("The toll rose from 30 to 40, she said.") == [("30", exactly(30)), ("40", exactly(40))]
 
 
+def test_a_toll_that_rose_to_a_number_is_that_number() -> None:
+    assert counts("Число погибших выросло до 50 человек.", "ru")[-1][1] == exactly(50)
+    assert counts("Кількість загиблих зросла до 21 людини.", "uk")[-1][1] == exactly(21)
+    assert counts("La cifra de muertos subió hasta 12 personas.", "es")[-1][1] == exactly(12)
+    assert counts("Погибли до 50 человек.", "ru")[-1][1] == Count(None, None, 50)
+
+
 def test_gone_up_to_is_no_upper_bound() -> None:
     assert counts("The number had gone up to 34.") == [("34", exactly(34))]
 

@@ -83,7 +83,10 @@ def _single(match: re.Match[str], row: Row, words: Words, rules: CountRules) -> 
     symbols = row.between(match.start(), match.end())
     core = next(s for s in symbols if s.letter in "N1VYD")
     modifier = match["mod"][:1] or match["post"] or _far(match, row)
-    value = _value(core, _RULE.get(modifier or ""))
+    rule = _RULE.get(modifier or "")
+    # "Выросло до 50" tells what a toll rose to, not its upper bound.
+    rule = None if rule == "up_to" and _RISES.search(_before(row, match)) else rule
+    value = _value(core, rule)
     if value is None or _blocked(match, row, words, rules, [core]):
         return
     # "All 33": a filler without a modifier stays outside.
