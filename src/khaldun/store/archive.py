@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,6 +51,7 @@ class ArchiveStore:
         self._opened = opened
         self._signature = signature
         self._writer = Writer()
+        self._closing = weakref.finalize(self, opened.engine.dispose)
 
     @classmethod
     def open(
@@ -68,8 +70,8 @@ class ArchiveStore:
         return cls(opening.open_archive(archive, create, captures), custody.Signature(actor, clock))
 
     def close(self) -> None:
-        """Close all connections."""
-        self._opened.engine.dispose()
+        """Close all connections; otherwise they are closed with the last use of the archive."""
+        self._closing()
 
     def __enter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -51,7 +52,8 @@ class Gazetteer:
 
     def __init__(self, paths: Iterable[Path]) -> None:
         self._paths = tuple(paths)
-        self._dbs = [_connect(p) for p in self._paths]
+        self._dbs = tuple(_connect(p) for p in self._paths)
+        self._closing = weakref.finalize(self, _close, self._dbs)
         self._cache: dict[str, tuple[Candidate, ...]] = {}
         self._entries: dict[tuple[int, int], Entry] = {}
         self._prominent: dict[int, frozenset[str]] = {}
@@ -132,15 +134,19 @@ class Gazetteer:
         return found
 
     def close(self) -> None:
-        """Close the files."""
-        for db in self._dbs:
-            db.close()
+        """Close the files; otherwise they are closed with the last use of the gazetteer."""
+        self._closing()
 
 
 def _counts(kind: PlaceKind, at_home: bool, is_metropolis: bool) -> bool:
     if kind in (PlaceKind.COUNTRY, PlaceKind.REGION):
         return True
     return at_home or (kind is PlaceKind.CITY and is_metropolis)
+
+
+def _close(dbs: Iterable[sqlite3.Connection]) -> None:
+    for db in dbs:
+        db.close()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
