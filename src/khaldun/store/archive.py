@@ -51,7 +51,7 @@ class ArchiveStore:
         self._opened = opened
         self._signature = signature
         self._writer = Writer()
-        self._closing = weakref.finalize(self, opened.engine.dispose)
+        weakref.finalize(self, opened.engine.dispose)
 
     @classmethod
     def open(
@@ -71,7 +71,7 @@ class ArchiveStore:
 
     def close(self) -> None:
         """Close all connections; otherwise they are closed with the last use of the archive."""
-        self._closing()
+        self._opened.engine.dispose()
 
     def __enter__(self) -> Self:
         return self
