@@ -1,6 +1,10 @@
-"""A tiny factory of records: one report's event mention with the values a test names."""
+"""What tests of several folders share: records with the values a test names, and a user without rights."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from khaldun.core.document import Document, Source
 from khaldun.core.event import MentionRecord
@@ -52,3 +56,16 @@ def record(
 def killed(number: int) -> tuple[str, Count]:
     """Return the value "N killed"."""
     return "killed", Count.exactly(number)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Act as a user without rights where the tests run as root, to whom everything is writable."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)

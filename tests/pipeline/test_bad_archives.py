@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import random
 import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from typer.testing import CliRunner, Result
 from khaldun.cli.app import app
 from khaldun.pipeline.reader import Reader
 from khaldun.resolve.places.gazetteer import default_path
+from tests.factory import as_nobody
 from tests.pipeline import reports
 from tests.pipeline.reports import exports, read, row, write_rows
 
@@ -99,19 +98,6 @@ def test_a_database_that_is_none_is_left_alone(run: Run, rows: Path, tmp_path: P
 # Read-only
 
 
-@contextmanager
-def _as_nobody() -> Iterator[None]:
-    """Act as a user without rights where the tests run as root, to whom everything is writable."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
 @pytest.fixture
 def locked(reader: Reader, rows: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return an archive that all may read and nobody may write, in a place where nobody gets in."""
@@ -135,7 +121,7 @@ def test_a_read_only_archive_answers_and_refuses_to_grow(
     commands: list[list[str]] = [["events"], ["export"], ["export", "--format", "documents"], ["verify"]]
     for command in commands:
         run(archive, *command)  # loads what a user without rights may not be able to load from here
-    with _as_nobody():
+    with as_nobody():
         answers = [run(locked, *command) for command in commands]
         refused = run(locked, "read", str(rows))
     assert [answer.exit_code for answer in answers] == [0] * len(commands)
@@ -146,7 +132,7 @@ def test_a_read_only_archive_answers_and_refuses_to_grow(
 
 
 def test_no_archive_is_made_where_nobody_may_write(run: Run, locked: Path, rows: Path) -> None:
-    with _as_nobody():
+    with as_nobody():
         refused = run(locked / "new", "read", str(rows))
     _says(refused, "cannot be written")
     assert not (locked / "new").exists()

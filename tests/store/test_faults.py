@@ -6,7 +6,6 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from khaldun.errors import (
 )
 from khaldun.store import ArchiveStore
 from khaldun.store.engine import writing
+from tests.factory import as_nobody
 from tests.store.conftest import Server
 from tests.store.factory import NOON, opened, quiet, report
 
@@ -80,19 +80,6 @@ def test_an_archive_of_a_newer_khaldun_is_left_alone(address: str, tmp_path: Pat
         ArchiveStore.open(address)
 
 
-@contextmanager
-def _as_nobody() -> Iterator[None]:
-    """Act as a user without rights where the tests run as root."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
 @pytest.fixture
 def read_only() -> Iterator[Path]:
     """Return an archive with one document in a folder that all may read and nobody may write."""
@@ -108,7 +95,7 @@ def read_only() -> Iterator[Path]:
 
 
 def test_a_read_only_archive_can_be_read_and_says_so_on_writing(read_only: Path) -> None:
-    with _as_nobody(), ArchiveStore.open(read_only, create=True) as store:
+    with as_nobody(), ArchiveStore.open(read_only, create=True) as store:
         assert not store.writable
         assert store.document("r1").document.text == "A text"
         assert store.verify().sound
@@ -123,12 +110,12 @@ def test_a_read_only_archive_that_someone_writes_to_shows_what_is_new(read_only:
         pytest.skip("needs two users")
     with opened(str(read_only), read_only) as writer:
         writer.write_batch(quiet([report("r2", "Another")]))
-        with _as_nobody(), ArchiveStore.open(read_only) as store:
+        with as_nobody(), ArchiveStore.open(read_only) as store:
             assert store.document("r2").document.text == "Another"
 
 
 def test_no_archive_can_be_made_in_a_read_only_folder(read_only: Path) -> None:
-    with _as_nobody(), pytest.raises(ArchiveReadOnly, match="cannot be written"):
+    with as_nobody(), pytest.raises(ArchiveReadOnly, match="cannot be written"):
         ArchiveStore.open(read_only / "new", create=True)
 
 

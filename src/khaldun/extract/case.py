@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -73,10 +72,6 @@ class Case:
     def undergoing(self, first: int, last: int) -> bool:
         """Tell whether a passive stands among tokens [first, last)."""
         return any(first <= h.first < last for h in self.sentence.of("passive"))
-
-    def is_behind(self, hits: Iterable[EntryHit], reach: int) -> bool:
-        """Tell whether the actor stands at most `reach` words behind a hit."""
-        return any(0 <= self.placed.first - h.last <= reach for h in hits)
 
 
 def kind_of(placed: Placed) -> str:

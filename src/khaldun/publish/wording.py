@@ -74,7 +74,7 @@ def _spelled(iso: str) -> str:
 
 
 def count_words(value: Json) -> str:
-    """Return a count: "54", "at least 54", "54–270, best 120"; 28,001 and up were told as "more than 28,000"."""
+    """Return a count: "54", "at least 54", "54–270, best 120"; a floor of 28,001 reads "more than 28,000"."""
     low, best, high = value.get("low"), value.get("best"), value.get("high")
     if low is None and high is None:
         words = "number unknown" if best is None else f"about {best:,}"

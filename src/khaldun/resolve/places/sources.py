@@ -222,8 +222,3 @@ def country_codes() -> dict[str, str]:
     """Return ISO 3166 alpha-2 and alpha-3 -> alpha-3."""
     iso3 = _iso3()
     return iso3 | {code: code for code in iso3.values()}
-
-
-def disputed_territories() -> dict[str, str]:
-    """Return name -> reason of the table of disputed territory, for whoever asks why a country is given."""
-    return {row["name"]: row["reason"] for row in read_csv(DISPUTED)}
