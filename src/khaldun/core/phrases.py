@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from khaldun.core.span import Span
 from khaldun.core.words import Words, arabic_bases, fold, is_arabic, stem, tokens
@@ -25,9 +25,11 @@ _LETTERS = 3
 _WILD = re.compile(r"[*_<]|\.\.\.")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
-    """A phrase found at tokens [first, last); `bound` is the payload of the class word in it."""
+class Hit(NamedTuple, Generic[T]):
+    """A phrase found at tokens [first, last); `bound` is the payload of the class word in it.
+
+    A tuple, since hundreds are made for every report: a frozen dataclass takes three times as long to make.
+    """
 
     first: int
     last: int
@@ -55,7 +57,7 @@ _End = tuple[_Phrase[Any], int, object]
 class _Tails:
     """Phrases with a head in common, by what must follow it; `rank` keeps the order they were given in."""
 
-    __slots__ = ("alone", "by_gap", "by_next", "others", "rank", "stars")
+    __slots__ = ("alone", "by_gap", "by_next", "others", "rank", "stars", "wild")
 
     def __init__(self, phrases: Iterable[_Phrase[Any]]) -> None:
         self.alone: list[_Phrase[Any]] = []
@@ -67,6 +69,7 @@ class _Tails:
         for number, phrase in enumerate(phrases):
             self.rank[id(phrase)] = number
             self._add(phrase)
+        self.wild = bool(self.others or self.stars or self.by_gap)
 
     def _add(self, phrase: _Phrase[Any]) -> None:
         parts = phrase.parts
@@ -200,10 +203,19 @@ class PhraseIndex(Generic[T]):
             heads = memo.get(folded[i]) or self._heads(words, i)
             if heads is _NO_HEADS:
                 continue
-            yield from self._hits_at(words, i, heads.tails, stop)
+            tails = heads.tails
+            if tails.alone or tails.wild or self._goes_on(words, i + 1, tails, stop):
+                yield from self._hits_at(words, i, tails, stop)
             for name in heads.classes:
                 for head in self._classes[name]._class_hits(words, i, stop):
                     yield from self._hits_after(words, head, self._tails_of(name), stop)
+
+    @staticmethod
+    def _goes_on(words: Words, i: int, tails: _Tails, stop: int) -> bool:
+        """Tell whether a phrase may go on with the word at token `i`: most heads are followed by another."""
+        if i >= stop or words.breaks[i]:
+            return False
+        return any(key in tails.by_next for key in _keys(words.folded[i], words.stems[i]))
 
     def longest(self, words: Words, within: range | None = None) -> list[Hit[T]]:
         """Return the hits without overlaps: the longest at each place, with all payloads of that phrase."""
@@ -252,7 +264,8 @@ class PhraseIndex(Generic[T]):
     def _hits_at(self, words: Words, i: int, tails: _Tails, stop: int) -> list[Hit[T]]:
         """Return the hits that begin at token `i`."""
         found: list[_End] = [(phrase, i + 1, None) for phrase in tails.alone]
-        found += self._ends(words, i + 1, tails, stop)
+        if tails.wild or tails.by_next:
+            found += self._ends(words, i + 1, tails, stop)
         return [
             Hit(i, end, phrase.text, phrase.payload, bound)
             for phrase, end, bound in found
@@ -268,23 +281,30 @@ class PhraseIndex(Generic[T]):
 
     def _ends(self, words: Words, i: int, tails: _Tails, stop: int) -> list[_End]:
         """Return the longer phrases that go on at token `i`: with a wildcard first, then with a word."""
+        found: list[_End] = self._wild_ends(words, i, tails, stop) if tails.wild else []
+        if not tails.by_next or i >= stop or words.breaks[i]:
+            return found
+        for key in _keys(words.folded[i], words.stems[i]):
+            for phrase in tails.by_next.get(key, ()):
+                if len(phrase.parts) == 2:
+                    found.append((phrase, i + 1, None))
+                else:
+                    self._take(found, phrase, self._match(words, i + 1, phrase.parts, 2, stop))
+        return found
+
+    def _wild_ends(self, words: Words, i: int, tails: _Tails, stop: int) -> list[_End]:
+        """Return the phrases that go on with a wildcard at token `i`, in the order they were given."""
         wild: list[_End] = []
         for phrase in tails.others:
             self._take(wild, phrase, self._match(words, i, phrase.parts, 1, stop))
-        if i >= stop or words.breaks[i]:
-            return tails.sorted(wild)
-        folded, stemmed = words.folded[i], words.stems[i]
-        for start, phrase in tails.stars:
-            if any(base.startswith(start) for base in _bases(folded)):
-                self._take(wild, phrase, self._match(words, i + 1, phrase.parts, 2, stop))
-        if tails.by_gap:
-            self._take_gaps(wild, words, i, tails, stop)
-        found = tails.sorted(wild)
-        if tails.by_next:
-            for key in _keys(folded, stemmed):
-                for phrase in tails.by_next.get(key, ()):
-                    self._take(found, phrase, self._match(words, i + 1, phrase.parts, 2, stop))
-        return found
+        if i < stop and not words.breaks[i]:
+            bases = _bases(words.folded[i]) if tails.stars else ()
+            for start, phrase in tails.stars:
+                if any(base.startswith(start) for base in bases):
+                    self._take(wild, phrase, self._match(words, i + 1, phrase.parts, 2, stop))
+            if tails.by_gap:
+                self._take_gaps(wild, words, i, tails, stop)
+        return tails.sorted(wild)
 
     def _take_gaps(self, found: list[_End], words: Words, i: int, tails: _Tails, stop: int) -> None:
         """Take the phrases with a gap at token `i`, each at the first place where it goes on."""

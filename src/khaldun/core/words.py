@@ -12,12 +12,14 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from khaldun.core.span import Span
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670"
 _REMEMBERED = 200_000
 _TOKEN = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*|[\U0001F1E6-\U0001F1FF]{{2}}")
+_PIECES = re.compile(f"({_TOKEN.pattern})")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئکی", "اااايهويكي")
 _BREAK = re.compile(r"[,;:!?؟،؛()\[\]\n…|]|\.(?:\s|$)|\s[-–—]\s")
@@ -124,13 +126,14 @@ class Words:
     @classmethod
     def of(cls, text: str) -> Words:
         """Cut `text` into words."""
-        matches = list(_TOKEN.finditer(text))
-        if not matches:
+        pieces = _PIECES.split(text)
+        if len(pieces) == 1:
             return cls(text, (), (), (), (), ())
-        starts, ends = zip(*[m.span() for m in matches], strict=True)
-        folded, stems = zip(*[_FORMS[m[0]] for m in matches], strict=True)
-        gaps = [_GAPS[text[a:b]] for a, b in zip(ends, starts[1:], strict=False)]
-        return cls(text, starts, ends, folded, stems, (True, *gaps))
+        # Pieces are gap, token, gap, token, … , gap: every second end is where a token starts.
+        ends = tuple(accumulate(map(len, pieces)))
+        folded, stems = zip(*map(_FORMS.__getitem__, pieces[1::2]), strict=True)
+        breaks = (True, *map(_GAPS.__getitem__, pieces[2:-1:2]))
+        return cls(text, ends[:-1:2], ends[1::2], folded, stems, breaks)
 
     def __len__(self) -> int:
         return len(self.starts)
