@@ -325,11 +325,11 @@ def _pronoun_before(sentence: Sentence, token: int) -> bool:
 
 
 def _is_hedged(sentence: Sentence, token: int) -> bool:
+    hedges = sentence.of("hedges")
+    if not hedges:
+        return False
     clause = sentence.clause(token)
-    return any(
-        clause.start <= h.first < clause.stop or 0 <= token - h.last < _HEDGE_REACH
-        for h in sentence.of("hedges")
-    )
+    return any(clause.start <= h.first < clause.stop or 0 <= token - h.last < _HEDGE_REACH for h in hedges)
 
 
 def denials(scene: Scene, spoken: Sequence[Voices]) -> list[tuple[Sentence, Voice]]:

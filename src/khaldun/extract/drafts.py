@@ -57,21 +57,27 @@ class Draft:
     tellings: list[Telling] = field(default_factory=list)
     recalled: bool = False
     kind: str = "other"
+    sentences: list[Sentence] = field(default_factory=list)
+    """The sentences that tell of it, in the order of the text, as the fields below."""
+    triggers: list[Trigger] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    """The figures of the draft's scope."""
+    points: list[Place] = field(default_factory=list)
 
-    @property
-    def sentences(self) -> list[Sentence]:
-        """Return the sentences, in the order of the text."""
-        return [t.sentence for t in self.tellings]
+    @classmethod
+    def of(cls, scope: Scope, telling: Telling) -> Draft:
+        """Return a draft that one sentence tells of."""
+        draft = cls(scope)
+        draft.add(telling)
+        return draft
 
-    @property
-    def triggers(self) -> list[Trigger]:
-        """Return the triggers, in the order of the text."""
-        return [trigger for t in self.tellings for trigger in t.triggers]
-
-    @property
-    def figures(self) -> list[Figure]:
-        """Return the figures of the draft's scope, in the order of the text."""
-        return [figure for t in self.tellings for figure in t.of_scope(self.scope)]
+    def add(self, telling: Telling) -> None:
+        """Take in what one more sentence tells."""
+        self.tellings.append(telling)
+        self.sentences.append(telling.sentence)
+        self.triggers += telling.triggers
+        self.figures += telling.of_scope(self.scope)
+        self.points += telling.points
 
     @property
     def days(self) -> list[DateRange]:
@@ -138,12 +144,12 @@ def drafts(
     result: list[Draft] = []
     for voices, triggers, figures in zip(spoken, found, counted, strict=True):
         telling = _telling(scene, voices, triggers, figures)
-        result.extend(Draft(scope, [telling]) for scope in _totals(telling))
+        result.extend(Draft.of(scope, telling) for scope in _totals(telling))
         if _is_only_total(telling):
             continue
         draft = _draft_for(scene, result, telling)
         if draft is not None:
-            draft.tellings.append(telling)
+            draft.add(telling)
     return [d for d in result if (d.triggers or d.figures) and not (d.recalled and _is_long_ago(scene, d))]
 
 
@@ -265,8 +271,7 @@ def _days_agree(scene: Scene, draft: Draft, telling: Telling) -> bool:
 
 def _places_agree(draft: Draft, telling: Telling) -> bool:
     """Tell whether a sentence's towns lie near the draft's, or at least in a country that the draft names."""
-    theirs = telling.points
-    mine = [p for t in draft.tellings for p in t.points]
+    theirs, mine = telling.points, draft.points
     if not theirs:
         return True
     if mine:

@@ -42,18 +42,20 @@ class Sentence:
     tokens: range
     kind: SegmentKind
     clauses: tuple[int, ...]
-    hits: Mapping[str, Sequence[EntryHit]]
-    mentions: Mapping[MentionKind, Sequence[Placed]]
+    hits: Mapping[str, list[EntryHit]]
+    mentions: Mapping[MentionKind, list[Placed]]
 
     def of(self, family: str, *labels: str) -> list[EntryHit]:
-        """Return the hits of a family, of the given labels if any are named."""
-        found = self.hits.get(family, ())
-        return [h for h in found if h.payload.label in labels] if labels else list(found)
+        """Return the hits of a family, of the given labels if any are named; not to be changed."""
+        found = self.hits.get(family)
+        if found is None:
+            return []
+        return [h for h in found if h.payload.label in labels] if labels else found
 
     def placed(self, *kinds: MentionKind) -> list[Placed]:
-        """Return the mentions of the given kinds, sorted by first token."""
+        """Return the mentions of the given kinds, sorted by first token; not to be changed."""
         if len(kinds) == 1:
-            return list(self.mentions.get(kinds[0], ()))
+            return self.mentions.get(kinds[0]) or []
         return sorted((p for k in kinds for p in self.mentions.get(k, ())), key=_by_tokens)
 
     def clause(self, token: int) -> range:
@@ -124,9 +126,11 @@ class _Found:
 
 
 def _place(words: Words, mention: Mention) -> Placed:
-    tokens = words.within(mention.span)
-    first = tokens.start if len(tokens) else max(0, words.at(mention.span.start))
-    return Placed(mention, first, max(first + 1, tokens.stop))
+    first = bisect_left(words.starts, mention.span.start)
+    last = bisect_left(words.starts, mention.span.end, first)
+    if first == last:
+        first = max(0, words.at(mention.span.start))
+    return Placed(mention, first, max(first + 1, last))
 
 
 def _sentence(index: int, span: Span, kind: SegmentKind, words: Words, found: _Found) -> Sentence:

@@ -266,5 +266,5 @@ def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set
 
 
 def _is_capital(scene: Scene, token: int) -> bool:
-    word = scene.words.token(token)
-    return word[0].isupper() and not is_arabic(scene.words.folded[token])
+    """Tell whether a word is written with a capital; Arabic has none."""
+    return scene.words.text[scene.words.starts[token]].isupper()

@@ -20,14 +20,13 @@ _LONGEST_EVENT = 10
 def event_dates(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> list[Placed]:
     """Return the date mentions of a sentence that may be the event's own, in the order of the text."""
     sentence = spoken.sentence
+    dated = [p for p in sentence.placed(MentionKind.DATE) if _is_of_event(p)]
+    if not dated:
+        return []
     told = [t.hit for t in triggers] + sentence.of("harm")
     said = [(v.first, v.last) for v in spoken.found] + [(h.first, h.last) for h in sentence.of("publishing")]
     done = [(h.first, h.last) for h in told]
-    return [
-        placed
-        for placed in sentence.placed(MentionKind.DATE)
-        if _is_of_event(placed) and not _is_of_speech(scene, placed, said, done)
-    ]
+    return [placed for placed in dated if not _is_of_speech(scene, placed, said, done)]
 
 
 def range_of(placed: Placed) -> DateRange | None:
@@ -73,7 +72,7 @@ def _possesses(scene: Scene, placed: Placed) -> bool:
 def _gap(scene: Scene, placed: Placed, first: int, last: int) -> int:
     """Return the words between a mention and tokens [first, last), a comma counting as five."""
     start, stop = (placed.last, first) if placed.first <= first else (last, placed.first)
-    breaks = sum(scene.words.breaks_before(i) for i in range(start, stop + 1) if i < len(scene.words))
+    breaks = scene.words.breaks[start : stop + 1].count(True)
     return max(0, stop - start) + _BREAK * breaks
 
 
