@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from khaldun.core.span import Span
@@ -220,13 +220,12 @@ class PhraseIndex(Generic[T]):
     def longest(self, words: Words, within: range | None = None) -> list[Hit[T]]:
         """Return the hits without overlaps: the longest at each place, with all payloads of that phrase."""
         kept: list[Hit[T]] = []
-        for hit in sorted(self.find(words, within), key=lambda h: (h.first, -h.last, -_closeness(words, h))):
-            if (
-                not kept
-                or hit.first >= kept[-1].last
-                or (hit.first, hit.last) == (kept[-1].first, kept[-1].last)
-            ):
-                kept.append(hit)
+        end = 0
+        for (first, last), same in groupby(sorted(self.find(words, within), key=_longest_first), _tokens):
+            if first >= end:
+                end = last
+                hits = list(same)
+                kept += hits if len(hits) == 1 else sorted(hits, key=lambda h: -_closeness(words, h))
         return kept
 
     def of_class(self, name: str, words: Words, within: range) -> list[Hit[object]]:
@@ -367,6 +366,14 @@ class PhraseIndex(Generic[T]):
             if found is not None:
                 return found
         return None
+
+
+def _tokens(hit: Hit[Any]) -> tuple[int, int]:
+    return hit.first, hit.last
+
+
+def _longest_first(hit: Hit[Any]) -> tuple[int, int]:
+    return hit.first, -hit.last
 
 
 def _closeness(words: Words, hit: Hit[Any]) -> float:

@@ -69,4 +69,5 @@ def _is_abbreviation(text: str, start: int, dot: int) -> bool:
 
 def clause_starts(words: Words, tokens: range, openers: frozenset[int]) -> list[int]:
     """Return the first tokens of a sentence's clauses: after punctuation, and at words that open one."""
-    return [i for i in tokens if i == tokens.start or i in openers or words.breaks_before(i)]
+    breaks, first = words.breaks, tokens.start
+    return [i for i in tokens if breaks[i] or i in openers or i == first]

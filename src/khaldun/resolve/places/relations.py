@@ -37,6 +37,15 @@ class _Default:
     share_radius: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """The parts of a relation's pattern; `before` is the word that must stand last but one, where it is one."""
+
+    kind: str
+    parts: tuple[str, ...]
+    before: str | None
+
+
 @dataclass(slots=True)
 class _Match:
     """The state of a pattern matched backward."""
@@ -59,7 +68,7 @@ class RelationIndex:
             for bearing, words in data["directions"].items()
             for word in words
         }
-        self._by_end: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._by_end: dict[str, list[_Pattern]] = defaultdict(list)
         for kind, patterns in data["patterns"].items():
             for pattern in patterns:
                 self._add(str(kind), _parts(str(pattern)))
@@ -70,7 +79,9 @@ class RelationIndex:
         self.defaults = {str(k): _Default(**v) for k, v in data["defaults"].items()}
 
     def _add(self, kind: str, parts: tuple[str, ...]) -> None:
-        self._by_end[parts[-1].rstrip("?")].append((kind, parts))
+        plain = len(parts) > 1 and parts[-1][0] != "<" != parts[-2][0] and parts[-2][-1] != "?"
+        before = parts[-2] if plain else None
+        self._by_end[parts[-1].rstrip("?")].append(_Pattern(kind, parts, before))
         if parts[-1].endswith("?"):
             self._add(kind, parts[:-1])
 
@@ -94,14 +105,17 @@ class RelationIndex:
         if end <= 0 or words.breaks_before(end):
             return None
         best: Relation | None = None
-        for kind, parts in self._patterns(words, end - 1):
-            match = self._match(words, end, parts)
+        known = _forms(words, end - 2) if end > 1 else ()
+        for pattern in self._patterns(words, end - 1):
+            if pattern.before is not None and pattern.before not in known:
+                continue
+            match = self._match(words, end, pattern.parts)
             if match is not None and (best is None or match.at < best.first):
                 km = None if match.km is None else match.km * match.unit
-                best = Relation(kind, match.at, km, match.bearing)
+                best = Relation(pattern.kind, match.at, km, match.bearing)
         return best
 
-    def _patterns(self, words: Words, last: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _patterns(self, words: Words, last: int) -> Iterator[_Pattern]:
         for form in _forms(words, last):
             yield from self._by_end.get(form, ())
         if self._direction(words, last + 1)[1] is not None:
