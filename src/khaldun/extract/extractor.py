@@ -15,18 +15,21 @@ from khaldun.extract.attribution import voices, without_speakers_places
 from khaldun.extract.drafts import drafts
 from khaldun.extract.figures import figures
 from khaldun.extract.readings import read_drafts
-from khaldun.extract.relevance import tells_events
-from khaldun.extract.scene import lay_out
+from khaldun.extract.relevance import may_tell, tells_events
+from khaldun.extract.scene import Scene, lay_out, with_mentions
+from khaldun.extract.signs import Evidence
 from khaldun.extract.triggers import triggers
 
-_VERSION = "lexicon/1"
+_VERSION = "lexicon/2"
 
 
 class LexiconExtractor:
     """Reads by lists alone; deterministic, and knows nothing of files, network or database."""
 
     def __init__(self) -> None:
-        self.id = digest(_VERSION, lexicon.version(), digest_of("extract/types.yaml"))
+        self.id = digest(
+            _VERSION, lexicon.version(), digest_of("extract/types.yaml", "extract/relevance.yaml")
+        )
         self._languages = frozenset(lexicon.languages())
 
     def reads(self, language: str | None) -> bool:
@@ -38,22 +41,32 @@ class LexiconExtractor:
     ) -> DocumentReading:
         """Return the event mentions and readings of a document; none where the text tells no event.
 
-        `mentions` gives the document's mentions, sorted by span, and is asked only where a trigger stands in the
-        text: most news has none. A document in a language without a lexicon yields nothing.
+        `mentions` gives the document's mentions, sorted by span, and is asked only where the words of the text may
+        tell an event: most news does not. A document in a language without a lexicon yields nothing.
         """
-        nothing = DocumentReading(document.id, self.id)
+        scene = self.scene(document, words)
+        if scene is None or not may_tell(scene):
+            return DocumentReading(document.id, self.id)
+        evidence = self.evidence(scene, mentions())
+        if not tells_events(evidence):
+            return DocumentReading(document.id, self.id)
+        told = drafts(evidence.scene, evidence.spoken, evidence.triggers, evidence.counted)
+        event_mentions, readings = read_drafts(evidence.scene, evidence.spoken, told)
+        return DocumentReading(document.id, self.id, event_mentions, readings)
+
+    def scene(self, document: Document, words: Words) -> Scene | None:
+        """Return a document laid out without mentions; None without a word of an event or a lexicon."""
         if document.language not in self._languages:
-            return nothing
+            return None
         lists = lexicon.load(document.language)
         hits = lists.hits(words)
         if not any(h.payload.family == "triggers" for h in hits):
-            return nothing
-        scene = lay_out(document, words, lists, hits, mentions())
+            return None
+        return lay_out(document, words, lists, hits)
+
+    def evidence(self, scene: Scene, mentions: Sequence[Mention]) -> Evidence:
+        """Return what a scene and the document's mentions tell."""
+        scene = with_mentions(scene, mentions)
         scene, spoken = without_speakers_places(scene, voices(scene))
         found = [triggers(scene, s) for s in scene.sentences]
-        counted = [figures(scene, s) for s in scene.sentences]
-        if not tells_events(scene, [t for ts in found for t in ts], [f for fs in counted for f in fs]):
-            return nothing
-        told = drafts(scene, spoken, found, counted)
-        event_mentions, readings = read_drafts(scene, spoken, told)
-        return DocumentReading(document.id, self.id, event_mentions, readings)
+        return Evidence(scene, spoken, found, [figures(scene, s) for s in scene.sentences])

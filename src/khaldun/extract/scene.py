@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khaldun.core.document import Document, SegmentKind
 from khaldun.core.mention import Mention, MentionKind
@@ -91,38 +91,22 @@ def is_joined(scene: Scene, hit: EntryHit) -> bool:
     return is_arabic(folded) and folded[0] in ARABIC_AND and fold(hit.phrase)[0] != folded[0]
 
 
-def lay_out(
-    document: Document, words: Words, lexicon: Lexicon, hits: Sequence[EntryHit], mentions: Sequence[Mention]
-) -> Scene:
-    """Return the scene of a document; hits and mentions are sorted by place."""
-    placed = sorted((_place(words, m) for m in mentions), key=_by_tokens)
-    found = _Found(hits, [h.first for h in hits], placed, [p.first for p in placed])
-    parts = [_sentence(i, span, kind, words, found) for i, (span, kind) in enumerate(sentences(document))]
+def lay_out(document: Document, words: Words, lexicon: Lexicon, hits: Sequence[EntryHit]) -> Scene:
+    """Return the scene of a document without its mentions; hits are sorted by place."""
+    at = [h.first for h in hits]
+    parts = [_sentence(i, span, kind, words, hits, at) for i, (span, kind) in enumerate(sentences(document))]
     return Scene(document, words, lexicon, tuple(s for s in parts if len(s.tokens)))
+
+
+def with_mentions(scene: Scene, mentions: Sequence[Mention]) -> Scene:
+    """Return the scene with the mentions of its document, sorted by place, in their sentences."""
+    placed = sorted((_place(scene.words, m) for m in mentions), key=_by_tokens)
+    at = [p.first for p in placed]
+    return replace(scene, sentences=tuple(_with_placed(s, placed, at) for s in scene.sentences))
 
 
 def _by_tokens(placed: Placed) -> tuple[int, int]:
     return (placed.first, placed.last)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """All hits and mentions of a document, sorted by their first tokens, which stand beside them."""
-
-    hits: Sequence[EntryHit]
-    hits_at: Sequence[int]
-    placed: Sequence[Placed]
-    placed_at: Sequence[int]
-
-    def hits_in(self, tokens: range) -> Sequence[EntryHit]:
-        """Return the hits that begin in a range of tokens."""
-        return self.hits[bisect_left(self.hits_at, tokens.start) : bisect_left(self.hits_at, tokens.stop)]
-
-    def placed_in(self, tokens: range) -> Sequence[Placed]:
-        """Return the mentions that begin in a range of tokens."""
-        return self.placed[
-            bisect_left(self.placed_at, tokens.start) : bisect_left(self.placed_at, tokens.stop)
-        ]
 
 
 def _place(words: Words, mention: Mention) -> Placed:
@@ -133,16 +117,21 @@ def _place(words: Words, mention: Mention) -> Placed:
     return Placed(mention, first, max(first + 1, last))
 
 
-def _sentence(index: int, span: Span, kind: SegmentKind, words: Words, found: _Found) -> Sentence:
+def _sentence(
+    index: int, span: Span, kind: SegmentKind, words: Words, hits: Sequence[EntryHit], hits_at: Sequence[int]
+) -> Sentence:
     tokens = words.within(span)
     by_family: dict[str, list[EntryHit]] = defaultdict(list)
-    for hit in found.hits_in(tokens):
+    for hit in hits[bisect_left(hits_at, tokens.start) : bisect_left(hits_at, tokens.stop)]:
         if hit.last <= tokens.stop:
             by_family[hit.payload.family].append(hit)
-    by_kind: dict[MentionKind, list[Placed]] = defaultdict(list)
-    for p in found.placed_in(tokens):
-        by_kind[p.mention.kind].append(p)
     openers = frozenset(h.first for h in by_family.get("clause", ()))
-    return Sentence(
-        index, span, tokens, kind, tuple(clause_starts(words, tokens, openers)), by_family, by_kind
-    )
+    return Sentence(index, span, tokens, kind, tuple(clause_starts(words, tokens, openers)), by_family, {})
+
+
+def _with_placed(sentence: Sentence, placed: Sequence[Placed], placed_at: Sequence[int]) -> Sentence:
+    start, stop = sentence.tokens.start, sentence.tokens.stop
+    by_kind: dict[MentionKind, list[Placed]] = defaultdict(list)
+    for p in placed[bisect_left(placed_at, start) : bisect_left(placed_at, stop)]:
+        by_kind[p.mention.kind].append(p)
+    return replace(sentence, mentions=by_kind)

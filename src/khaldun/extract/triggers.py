@@ -50,17 +50,22 @@ def rank(code: str) -> int:
 
 def triggers(scene: Scene, sentence: Sentence) -> list[Trigger]:
     """Return the sentence's triggers that no veto cancels, in the order of the text."""
-    cancelled = [(h.first, h.last) for h in sentence.of("vetoes.overlap")]
     weak_vetoed = bool(sentence.of("vetoes.sentence"))
     found = []
-    for hit in sentence.of("triggers"):
-        if any(first < hit.last and hit.first < last for first, last in cancelled):
-            continue
+    for hit in uncancelled(sentence):
         if not hit.payload.strong and (weak_vetoed or _lacks_place(sentence, hit)):
             continue
         code = _refine(sentence, hit)
         found.append(Trigger(sentence, hit, code, hit.payload.strong, _factuality(sentence, hit)))
     return found
+
+
+def uncancelled(sentence: Sentence) -> list[EntryHit]:
+    """Return the sentence's words of events that share none with a veto."""
+    hits, vetoes = sentence.of("triggers"), sentence.of("vetoes.overlap")
+    if not hits or not vetoes:
+        return hits
+    return [h for h in hits if not any(v.first < h.last and h.first < v.last for v in vetoes)]
 
 
 def _lacks_place(sentence: Sentence, hit: EntryHit) -> bool:
