@@ -50,10 +50,11 @@ class Example:
 
 
 def examples(reader: Reader) -> Iterator[Example]:
-    """Yield every text of the corpus's passages and banks."""
-    for passage in passages(CORPUS / "passages"):
-        told = any(e["factuality"] in ("occurred", "denied") for e in passage["events"])
-        yield Example("passages", passage["id"], _signs(reader, passage), told)
+    """Yield every text of the corpus's passages, silent texts and banks."""
+    for part in ("passages", "silent"):
+        for passage in passages(CORPUS / part):
+            told = any(e["factuality"] in ("occurred", "denied") for e in passage["events"])
+            yield Example(part, passage["id"], _signs(reader, passage), told)
     for reports in sorted(CORPUS.glob("bank*/reports.jsonl")):
         for line in reports.read_text(encoding="utf-8").splitlines():
             report = json.loads(line)
