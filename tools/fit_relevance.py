@@ -27,7 +27,7 @@ CORPUS = Path("corpus")
 WEIGHTS = Path("src/khaldun/data/extract/relevance.yaml")
 EXPECTED = {
     "strong": 1.0, "strong_lead": 0.8, "armed_actor": 0.5, "arms": 0.3, "figure": 0.6, "place": 0.3,
-    "bound": 0.5, "recent": 0.8, "harm": 0.2, "spoken": 0.2, "old": -0.5, "background": -0.5, "unreal": -1.0,
+    "bound": 0.5, "told": 0.8, "recent": 0.8, "harm": 0.2, "spoken": 0.2, "old": -0.5, "background": -0.5, "unreal": -1.0,
     "vetoed": -0.5, "vetoed_sentences": -0.5, "topic": -0.5, "topic_lead": -0.5,
 }  # fmt: skip
 EXPECTED_OF_TOPIC = -0.2
