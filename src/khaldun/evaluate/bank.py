@@ -119,6 +119,9 @@ def table(
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="khaldun.evaluate.bank", description=__doc__)
     parser.add_argument("shared", type=Path, help="the folder that holds bench/ and tools/")
+    parser.add_argument(
+        "--bank", type=Path, metavar="DIR", help="another bank's folder, such as corpus/heldout"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument(
         "--shuffle", type=int, metavar="SEED", help="read once more, shuffled and with other ids"
@@ -133,6 +136,7 @@ def main() -> None:
     if bank is None:
         print(f"no bank below {given.shared}: nothing is measured", file=sys.stderr)
         return
+    bank = Bank(given.bank or bank.folder, bank.scorer)
     found = measure(bank)
     twin = None if given.shuffle is None else measure_shuffled(bank, given.shuffle)
     if given.json:

@@ -55,9 +55,9 @@ class Scores:
     errors: list[str] = field(default_factory=list)
 
 
-def passages(folder: Path) -> Iterator[Json]:
-    """Yield the passages of all files in `folder`, sorted by file and line."""
-    for path in sorted(folder.glob("*.jsonl")):
+def passages(folder: Path, pattern: str = "*.jsonl") -> Iterator[Json]:
+    """Yield the passages of the files in `folder` that fit a pattern, sorted by file and line."""
+    for path in sorted(folder.glob(pattern)):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():
                 yield json.loads(line)

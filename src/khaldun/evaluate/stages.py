@@ -11,7 +11,7 @@ from khaldun.core.mention import Mention
 from khaldun.core.statement import DocumentReading
 from khaldun.core.words import Words
 from khaldun.evaluate.meter import Meter
-from khaldun.extract import lexicon
+from khaldun.extract.relevance import may_tell
 from khaldun.ingest import Captured, Failure, read_inputs
 from khaldun.merge import merge
 from khaldun.pipeline.reader import Reader
@@ -65,16 +65,16 @@ def read_metered(reader: Reader, batch: Sequence[Document], meter: Meter) -> tup
     with meter.stage("words"):
         cut = [(d, Words.of(d.text)) for d in batch]
     with meter.stage("lexicon hits"):
-        told = [(d, words) for d, words in cut if _triggered(d, words)]
+        told = [(d, words) for d, words in cut if _may_tell(reader, d, words)]
     mentions = _mentions(reader, told, meter)
     with meter.stage("extraction"):
         return tuple(reader.extractor.read(d, words, _given(mentions.get(d.id, ()))) for d, words in cut)
 
 
-def _triggered(document: Document, words: Words) -> bool:
-    """Look the lexicon up as the extractor does; without a trigger no names or numbers are looked for."""
-    hits = lexicon.load(str(document.language)).hits(words)
-    return any(h.payload.family == "triggers" for h in hits)
+def _may_tell(reader: Reader, document: Document, words: Words) -> bool:
+    """Lay the document out as the extractor does; no mentions are looked for where its words rule an event out."""
+    scene = reader.extractor.scene(document, words)
+    return scene is not None and may_tell(scene)
 
 
 def _given(mentions: Sequence[Mention]) -> Callable[[], Sequence[Mention]]:

@@ -86,7 +86,11 @@ def signs(evidence: Evidence) -> dict[str, float]:
         "total": min(BEST["total"], len(figures) - len(incident)),
         "place": _names_place(evidence.told_in),
         "bound": bool({t.sentence.index for t in found} & {f.sentence.index for f in figures}),
-        "told": any(_names_place([f.sentence]) for f in figures if f.sentence.index in {t.sentence.index for t in found}),
+        "told": any(
+            _names_place([f.sentence])
+            for f in figures
+            if f.sentence.index in {t.sentence.index for t in found}
+        ),
         "recent": recent,
         "spoken": min(BEST["spoken"], sum(bool(v.found) for v in evidence.spoken)),
         "old": old,
