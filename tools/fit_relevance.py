@@ -19,6 +19,7 @@ import numpy as np
 
 from khaldun.core.words import Words
 from khaldun.evaluate.corpus import document_of, passages
+from khaldun.extract.scene import harmed
 from khaldun.extract.signs import TOPIC, signs
 from khaldun.extract.triggers import rules
 from khaldun.pipeline.reader import Reader
@@ -27,8 +28,8 @@ CORPUS = Path("corpus")
 WEIGHTS = Path("src/khaldun/data/extract/relevance.yaml")
 EXPECTED = {
     "strong": 1.0, "strong_lead": 0.8, "armed_actor": 0.5, "arms": 0.3, "figure": 0.6, "place": 0.3,
-    "bound": 0.5, "told": 0.8, "recent": 0.8, "harm": 0.2, "spoken": 0.2, "old": -0.5, "background": -0.5, "unreal": -1.0,
-    "vetoed": -0.5, "vetoed_sentences": -0.5, "topic": -0.5, "topic_lead": -0.5,
+    "bound": 0.5, "told": 0.8, "recent": 0.8, "harm": 0.2, "spoken": 0.2, "old": -0.5, "background": -0.5,
+    "unreal": -1.0, "vetoed": -0.5, "vetoed_sentences": -0.5, "topic": -0.5, "topic_lead": -0.5,
 }  # fmt: skip
 EXPECTED_OF_TOPIC = -0.2
 FREE = ("bias", "total")
@@ -68,7 +69,7 @@ def _signs(reader: Reader, row: dict[str, object]) -> dict[str, float] | None:
     scene = reader.extractor.scene(document, words)
     if scene is None:
         return None
-    evidence = reader.extractor.evidence(scene, reader.mentions(document, words))
+    evidence = reader.extractor.evidence(scene, reader.mentions(document, words, harmed(scene)))
     if not any(evidence.triggers):
         return None
     return {"bias": 1.0, **{name: float(value) for name, value in signs(evidence).items()}}

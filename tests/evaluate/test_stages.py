@@ -21,7 +21,7 @@ def test_the_stages_one_by_one_read_what_the_reader_reads() -> None:
     reader, meter = Reader.lexicon(), Meter()
     documents = [document_of(report) for report in stitched(CORPUS, Mix("all", reports=6))]
     assert list(read_metered(reader, documents, meter)) == [reader.read(d) for d in documents]
-    assert {"words", "lexicon hits", "names", "places", "dates", "counts", "extraction"} == set(meter.stages)
+    assert {"words", "names", "places", "dates", "counts", "extraction"} == set(meter.stages)
 
 
 def test_a_meter_adds_up_a_stage_that_is_entered_twice() -> None:
@@ -34,6 +34,13 @@ def test_a_meter_adds_up_a_stage_that_is_entered_twice() -> None:
     assert list(meter.stages) == ["one", "two"]
     assert meter.seconds == pytest.approx(sum(s.seconds for s in meter.stages.values()))
     assert "100.0%" in stage_table(meter, 1).splitlines()[-1]
+
+
+def test_a_stage_inside_another_counts_for_itself_alone() -> None:
+    meter = Meter()
+    with meter.stage("outer"), meter.stage("inner"):
+        sum(range(3_000_000))
+    assert meter.stages["outer"].seconds < meter.stages["inner"].seconds
 
 
 def test_sampled_stacks_are_lines_for_a_flame_graph(tmp_path: Path) -> None:

@@ -42,18 +42,23 @@ class Stage:
 
 @dataclass(slots=True)
 class Meter:
-    """The stages of a run, in the order in which they were first entered."""
+    """The stages of a run, in the order in which they were first left; one inside another counts for itself alone."""
 
     stages: dict[str, Stage] = field(default_factory=dict)
+    _inner: Stage = field(default_factory=Stage)
+    """What the stages inside the one at hand have taken so far."""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add what is done inside to a stage."""
+        """Add what is done inside to a stage, without what is done in stages inside it."""
+        around, self._inner = self._inner, Stage()
         begun, peak = time.process_time(), peak_mib()
         yield
+        seconds, grown = time.process_time() - begun, peak_mib() - peak
         stage = self.stages.setdefault(name, Stage())
-        stage.seconds += time.process_time() - begun
-        stage.grown += peak_mib() - peak
+        stage.seconds += seconds - self._inner.seconds
+        stage.grown += grown - self._inner.grown
+        self._inner = Stage(around.seconds + seconds, around.grown + grown)
 
     @property
     def seconds(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from khaldun.core.mention import Mention
 from khaldun.core.statement import DocumentReading
 from khaldun.core.words import Words
 from khaldun.evaluate.meter import Meter
-from khaldun.extract.relevance import may_tell
 from khaldun.ingest import Captured, Failure, read_inputs
 from khaldun.merge import merge
 from khaldun.pipeline.reader import Reader
@@ -22,7 +21,6 @@ from khaldun.store.batch import ReadBatch, Run
 from khaldun.store.viewrows import Shown
 
 BATCH = 200
-Cut = tuple[Document, Words]
 
 
 def metered_read(store: ArchiveStore, reports: Path, meter: Meter) -> list[DocumentReading]:
@@ -58,42 +56,37 @@ def _captured(store: ArchiveStore, reports: Path) -> Captured:
 
 
 def read_metered(reader: Reader, batch: Sequence[Document], meter: Meter) -> tuple[DocumentReading, ...]:
-    """Return what `reader.read` returns for each document, each kind of work being done for all in turn.
+    """Return what `reader.read` returns for each document, its parts under the meter.
 
     Every document is in a language that the extractor reads.
     """
+    return tuple(_read(reader, document, meter) for document in batch)
+
+
+def _read(reader: Reader, document: Document, meter: Meter) -> DocumentReading:
     with meter.stage("words"):
-        cut = [(d, Words.of(d.text)) for d in batch]
-    with meter.stage("lexicon hits"):
-        told = [(d, words) for d, words in cut if _may_tell(reader, d, words)]
-    mentions = _mentions(reader, told, meter)
+        words = Words.of(document.text)
     with meter.stage("extraction"):
-        return tuple(reader.extractor.read(d, words, _given(mentions.get(d.id, ()))) for d, words in cut)
+        return reader.extractor.read(
+            document, words, lambda harmed: _mentions(reader, document, words, harmed, meter)
+        )
 
 
-def _may_tell(reader: Reader, document: Document, words: Words) -> bool:
-    """Lay the document out as the extractor does; no mentions are looked for where its words rule an event out."""
-    scene = reader.extractor.scene(document, words)
-    return scene is not None and may_tell(scene)
-
-
-def _given(mentions: Sequence[Mention]) -> Callable[[], Sequence[Mention]]:
-    return lambda: mentions
-
-
-def _mentions(reader: Reader, told: Sequence[Cut], meter: Meter) -> Mapping[str, Sequence[Mention]]:
-    """Return the mentions by document, as `reader.mentions` gives them."""
+def _mentions(
+    reader: Reader, document: Document, words: Words, harmed: Sequence[range], meter: Meter
+) -> Sequence[Mention]:
+    """Return the mentions as `reader.mentions` gives them."""
     with meter.stage("names"):
-        names = [list(reader.names.spot(d, words)) for d, words in told]
+        names = list(reader.names.spot(document, words))
     with meter.stage("places"):
-        places = [reader.located(d, words, n) for (d, words), n in zip(told, names, strict=True)]
+        places = reader.located(document, words, names)
     with meter.stage("names"):
-        found = [[*reader.told_apart(n, p), *p] for n, p in zip(names, places, strict=True)]
-    for stage, spotter in zip(("dates", "counts"), reader.numbers, strict=True):
-        with meter.stage(stage):
-            for (d, words), mentions in zip(told, found, strict=True):
-                mentions.extend(spotter.spot(d, words))
-    return {d.id: sorted(m, key=lambda m: (m.span, m.kind)) for (d, _), m in zip(told, found, strict=True)}
+        found = [*reader.told_apart(names, places), *places]
+    with meter.stage("dates"):
+        found += reader.dates.spot(document, words)
+    with meter.stage("counts"):
+        found += reader.counts.spot(document, words, harmed)
+    return sorted(found, key=lambda m: (m.span, m.kind))
 
 
 def merge_metered(store: ArchiveStore, meter: Meter) -> int:

@@ -16,7 +16,7 @@ from khaldun.extract.drafts import drafts
 from khaldun.extract.figures import figures
 from khaldun.extract.readings import read_drafts
 from khaldun.extract.relevance import may_tell, tells_events
-from khaldun.extract.scene import Scene, lay_out, with_mentions
+from khaldun.extract.scene import Scene, harmed, lay_out, with_mentions
 from khaldun.extract.signs import Evidence
 from khaldun.extract.triggers import triggers
 
@@ -37,17 +37,18 @@ class LexiconExtractor:
         return language in self._languages
 
     def read(
-        self, document: Document, words: Words, mentions: Callable[[], Sequence[Mention]]
+        self, document: Document, words: Words, mentions: Callable[[Sequence[range]], Sequence[Mention]]
     ) -> DocumentReading:
         """Return the event mentions and readings of a document; none where the text tells no event.
 
         `mentions` gives the document's mentions, sorted by span, and is asked only where the words of the text may
-        tell an event: most news does not. A document in a language without a lexicon yields nothing.
+        tell an event: most news does not. It is given the sentences with a word of harm, as token ranges: those in
+        which people need to be counted. A document in a language without a lexicon yields nothing.
         """
         scene = self.scene(document, words)
         if scene is None or not may_tell(scene):
             return DocumentReading(document.id, self.id)
-        evidence = self.evidence(scene, mentions())
+        evidence = self.evidence(scene, mentions(harmed(scene)))
         if not tells_events(evidence):
             return DocumentReading(document.id, self.id)
         told = drafts(evidence.scene, evidence.spoken, evidence.triggers, evidence.counted)

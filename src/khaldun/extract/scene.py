@@ -98,6 +98,11 @@ def lay_out(document: Document, words: Words, lexicon: Lexicon, hits: Sequence[E
     return Scene(document, words, lexicon, tuple(s for s in parts if len(s.tokens)))
 
 
+def harmed(scene: Scene) -> list[range]:
+    """Return the token ranges of the sentences that tell of harm: a figure needs such a word beside it."""
+    return [s.tokens for s in scene.sentences if s.of("harm") or s.of("both_harms")]
+
+
 def with_mentions(scene: Scene, mentions: Sequence[Mention]) -> Scene:
     """Return the scene with the mentions of its document, sorted by place, in their sentences."""
     placed = sorted((_place(scene.words, m) for m in mentions), key=_by_tokens)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from khaldun.core.digest import digest
 from khaldun.core.document import Document
-from khaldun.core.mention import Mention, MentionKind, Spotter
+from khaldun.core.mention import Mention, MentionKind
 from khaldun.core.statement import DocumentReading
 from khaldun.core.words import Words
 from khaldun.extract import LexiconExtractor
@@ -22,20 +22,21 @@ class Reader:
     """The spotters and the extractor of a run; `id` names them all."""
 
     names: CatalogueSpotter
-    numbers: tuple[Spotter, ...]
+    dates: DateSpotter
+    counts: CountSpotter
     places: PlaceSpotter
     extractor: LexiconExtractor
 
     @classmethod
     def lexicon(cls) -> Reader:
         """Return the reader that needs no model."""
-        return cls(CatalogueSpotter(), (DateSpotter(), CountSpotter()), PlaceSpotter(), LexiconExtractor())
+        return cls(CatalogueSpotter(), DateSpotter(), CountSpotter(), PlaceSpotter(), LexiconExtractor())
 
     @property
     def id(self) -> str:
         """Return the digest of the extractor and of every resolver."""
         return digest(
-            "reader", self.extractor.id, self.names.id, self.places.id, *(s.id for s in self.numbers)
+            "reader", self.extractor.id, *(s.id for s in (self.names, self.places, self.dates, self.counts))
         )
 
     def read(self, document: Document) -> DocumentReading:
@@ -43,15 +44,14 @@ class Reader:
         if not self.extractor.reads(document.language):
             return DocumentReading(document.id, self.extractor.id)
         words = Words.of(document.text)
-        return self.extractor.read(document, words, lambda: self.mentions(document, words))
+        return self.extractor.read(document, words, lambda harmed: self.mentions(document, words, harmed))
 
-    def mentions(self, document: Document, words: Words) -> Sequence[Mention]:
-        """Return all mentions of a document, sorted by span."""
+    def mentions(self, document: Document, words: Words, harmed: Sequence[range]) -> Sequence[Mention]:
+        """Return all mentions of a document, sorted by span; people are counted in the token ranges `harmed` alone."""
         names = list(self.names.spot(document, words))
         places = self.located(document, words, names)
-        found = [*self.told_apart(names, places), *places]
-        for spotter in self.numbers:
-            found.extend(spotter.spot(document, words))
+        found = [*self.told_apart(names, places), *places, *self.dates.spot(document, words)]
+        found.extend(self.counts.spot(document, words, harmed))
         return sorted(found, key=lambda m: (m.span, m.kind))
 
     def located(self, document: Document, words: Words, names: Sequence[Mention]) -> list[Mention]:

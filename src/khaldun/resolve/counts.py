@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from khaldun.core.digest import digest
 from khaldun.core.document import Document
@@ -54,15 +54,28 @@ class CountSpotter:
         """Return the digest of the rules and their data."""
         return digest(_VERSION, digest_of(*list_files("numbers", ".yaml"), *list_files("dates", ".yaml")))
 
-    def spot(self, document: Document, words: Words) -> Iterator[Mention]:
-        """Yield the counts of a document in the order of the text."""
-        for within, language in language_runs(document, words, self._rules):
-            rules = self._rules[language]
-            row = rules.row(words, within)
-            for match in PATTERN.finditer(row.letters):
-                for first, last, value in _read(match, row, words, rules, within.stop):
-                    span = words.span(first, last)
-                    yield Mention(MentionKind.COUNT, span, span.of(words.text), value)
+    def spot(
+        self, document: Document, words: Words, within: Sequence[range] | None = None
+    ) -> Iterator[Mention]:
+        """Yield the counts of a document, or of sorted token ranges of it, in the order of the text."""
+        for run, language in language_runs(document, words, self._rules):
+            for part in (run,) if within is None else _meeting(run, within):
+                yield from self._counts(words, part, self._rules[language])
+
+    def _counts(self, words: Words, within: range, rules: CountRules) -> Iterator[Mention]:
+        row = rules.row(words, within)
+        for match in PATTERN.finditer(row.letters):
+            for first, last, value in _read(match, row, words, rules, within.stop):
+                span = words.span(first, last)
+                yield Mention(MentionKind.COUNT, span, span.of(words.text), value)
+
+
+def _meeting(run: range, within: Sequence[range]) -> Iterator[range]:
+    """Yield what sorted ranges share with a run."""
+    for part in within:
+        start, stop = max(part.start, run.start), min(part.stop, run.stop)
+        if start < stop:
+            yield range(start, stop)
 
 
 Found = tuple[int, int, Count]
