@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from khaldun.data.kept import cache_folder
 from khaldun.errors import DataError
 from khaldun.resolve.places.build import GazetteerBuilder
-from khaldun.resolve.places.gazetteer import Gazetteer, cache_folder, default_path
+from khaldun.resolve.places.gazetteer import Gazetteer, default_path
 from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius, contains, distance_km
 from khaldun.resolve.places.units import bare
 from tests.resolve.places_world import small_gazetteer, world_rows

@@ -42,8 +42,7 @@ class Hit(NamedTuple, Generic[T]):
         return words.span(self.first, self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase(Generic[T]):
+class _Phrase(NamedTuple, Generic[T]):
     text: str
     parts: tuple[str, ...]
     payload: T

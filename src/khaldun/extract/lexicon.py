@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from khaldun.core.digest import digest
 from khaldun.core.phrases import Hit, PhraseIndex
 from khaldun.core.words import Words
+from khaldun.data.kept import kept, source_digest
 from khaldun.data.load import digest_of, list_files, read_yaml
 from khaldun.errors import DataError
 
 _FOLDER = "lexicon"
 _SCHEMA = "lexicon/schema.yaml"
+_SOURCES = ("core/phrases.py", "core/words.py", "extract/lexicon.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ def languages() -> tuple[str, ...]:
 def load(language: str) -> Lexicon:
     """Return the lexicon of a language; raises DataError where its file breaks the schema."""
     path = f"{_FOLDER}/{language}.yaml"
+    key = digest(digest_of(path, _SCHEMA), source_digest(*_SOURCES))
+    return kept(f"lexicon-{language}", key, lambda: _compile(language, path))
+
+
+def _compile(language: str, path: str) -> Lexicon:
     data = read_yaml(path)
     for problem in problems(data):
         raise DataError(path, problem)
@@ -104,6 +112,12 @@ def _walk(where: str, node: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    """Yield every phrase with its entry; phrases of one list and label share one."""
+    shared: dict[Entry, Entry] = {}
+    yield from ((phrase, shared.setdefault(entry, entry)) for phrase, entry in _listed(data))
+
+
+def _listed(data: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     for key, node in data.items():
         if key in ("language", "grammar"):
             continue

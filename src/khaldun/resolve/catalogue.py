@@ -89,14 +89,14 @@ def _aliases(
     kind: MentionKind, ref: Ref, columns: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, Named]]:
     """Yield the aliases of an entry, each once; a short acronym of one language only for that language."""
-    seen = {ref.name}
-    yield ref.name, Named(kind, ref)
+    seen, everywhere = {ref.name}, Named(kind, ref)
+    yield ref.name, everywhere
     for language, aliases in columns.items():
         for alias in aliases:
             if alias and alias not in seen:
                 seen.add(alias)
                 own = language in _LATIN and alias.isupper() and len(alias) <= _SHORT
-                yield alias, Named(kind, ref, language if own else None)
+                yield alias, Named(kind, ref, language) if own else everywhere
 
 
 def _special(bodies: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Named]]:

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import babel
+
+from khaldun.core.digest import digest
 from khaldun.core.document import Document
 from khaldun.core.mention import Mention, MentionKind
 from khaldun.core.phrases import Hit, PhraseIndex
 from khaldun.core.values import Ref
 from khaldun.core.words import Words
+from khaldun.data.kept import kept, source_digest
 from khaldun.resolve import catalogue
 from khaldun.resolve.catalogue import SHADOW, SIX, Named
 
+_SOURCES = ("core/phrases.py", "core/words.py", "core/values.py", "resolve/catalogue.py")
 _ARMS = (MentionKind.WEAPON, MentionKind.PLATFORM)
 _DOMINANT = 2.0
 """A body without a country is taken for that of the country named this many times as often as the next."""
+
+
+def _compile() -> tuple[dict[str, str], dict[str, str], PhraseIndex[Named]]:
+    """Return the names of states, the bodies with a name of their own, and the index of all names."""
+    index = PhraseIndex(catalogue.phrases(), catalogue.classes(), cased=True)
+    return catalogue.state_names(), catalogue.own_names(), index
 
 
 class CatalogueSpotter:
@@ -23,9 +34,9 @@ class CatalogueSpotter:
 
     def __init__(self) -> None:
         self.id = catalogue.version()
-        self._names = catalogue.state_names()
-        self._own_names = catalogue.own_names()
-        self._index: PhraseIndex[Named] = PhraseIndex(catalogue.phrases(), catalogue.classes(), cased=True)
+        key = digest(self.id, babel.__version__, source_digest(*_SOURCES))
+        known = kept("catalogue", key, _compile)
+        self._names, self._own_names, self._index = known
 
     def spot(self, document: Document, words: Words) -> Iterable[Mention]:
         """Yield the catalogue mentions in `words`, sorted by span."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import weakref
 from collections.abc import Iterable
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from khaldun.core.digest import digest as digest_of_parts
+from khaldun.data.kept import cache_folder
 from khaldun.resolve.places.build import ACRONYM, LOOSE, PRIMARY, GazetteerBuilder
 from khaldun.resolve.places.rows import Candidate, Entry, PlaceKind
 from khaldun.resolve.places.sources import all_rows, sources_digest
@@ -28,13 +26,6 @@ _PROMINENT = """
 SELECT n.key, p.kind, p.country, p.population FROM name n JOIN place p ON p.id = n.place
 WHERE n.weight <= ? AND n.key >= ? AND n.key < ?
 """
-
-
-def cache_folder() -> Path:
-    """Return the folder of compiled gazetteers: `$KHALDUN_CACHE`, else the platform's cache folder."""
-    if chosen := os.environ.get("KHALDUN_CACHE"):
-        return Path(chosen)
-    return user_cache_path("khaldun", appauthor=False)
 
 
 def default_path() -> Path:

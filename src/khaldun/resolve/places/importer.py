@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from khaldun.core.digest import digest, sha256
+from khaldun.data.kept import cache_folder
 from khaldun.errors import EmptyInput, InputError, MalformedRow, UndecodableInput, UnsupportedInput
 from khaldun.resolve.places.build import GazetteerBuilder
-from khaldun.resolve.places.gazetteer import cache_folder
 from khaldun.resolve.places.keys import wanted
 from khaldun.resolve.places.rows import Entry, PlaceKind, PlaceRow, city_radius
 from khaldun.resolve.places.sources import BUILD_VERSION, admin1_names, country_codes
