@@ -19,13 +19,15 @@ check: env
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(PY) tools/check_catalogue.py
-	$(PY) corpus/check.py
+	$(PY) corpus/check.py >/dev/null
+	$(PY) corpus/check.py corpus/silent >/dev/null
+	for bank in bank bank2 heldout reports; do $(PY) corpus/bank/check.py corpus/$$bank || exit 1; done
 
 unit: env
 	.venv/bin/pytest -n 2
 
-bank: env ## read the bank into a fresh archive, export, score and print (needs ../shared)
-	$(PY) -m khaldun.evaluate.bank $(SHARED)
+bank: env ## read the bank into a fresh archive, export, score and print (needs ../shared); BANK=corpus/heldout for another
+	$(PY) -m khaldun.evaluate.bank $(SHARED) $(if $(BANK),--bank $(BANK))
 
 bench: env ## time and memory of each stage for 1,000 reports, with a profile
 	$(PY) -m khaldun.evaluate.bench
