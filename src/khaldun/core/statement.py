@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -57,12 +58,15 @@ class Statement:
     property: str
     span: Span
     quote: str
-    id: str = field(init=False, compare=False)
-    """Digest of the document, the property and the span."""
+    _id: str = field(default="", init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        name = digest("statement", self.document, self.property, self.span.start, self.span.end)
-        object.__setattr__(self, "id", name)
+    @builtins.property
+    def id(self) -> str:
+        """Return the digest of the document, the property and the span, made when it is first asked for."""
+        if not self._id:
+            name = digest("statement", self.document, self.property, self.span.start, self.span.end)
+            object.__setattr__(self, "_id", name)
+        return self._id
 
     @classmethod
     def ground(cls, document: Document, property: str, span: Span, quote: str | None = None) -> Statement:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from khaldun.core.document import Document
+from khaldun.core.event import Event
 from khaldun.core.mention import Mention
 from khaldun.core.statement import DocumentReading
 from khaldun.core.words import Words
 from khaldun.evaluate.meter import Meter
 from khaldun.ingest import Captured, Failure, read_inputs
 from khaldun.merge import merge
+from khaldun.pipeline.garbage import seldom_collected
 from khaldun.pipeline.reader import Reader
 from khaldun.pipeline.run import rules_version
 from khaldun.publish.shapes import event_shape
@@ -23,6 +25,7 @@ from khaldun.store.viewrows import Shown
 BATCH = 200
 
 
+@seldom_collected()
 def metered_read(store: ArchiveStore, reports: Path, meter: Meter) -> list[DocumentReading]:
     """Read reports into the archive in batches, and merge; return what was read, in their order."""
     reader, read = Reader.lexicon(), list[DocumentReading]()
@@ -95,9 +98,14 @@ def merge_metered(store: ArchiveStore, meter: Meter) -> int:
         records = list(store.current_records())
     with meter.stage("merge"):
         judgements, events = merge(records)
-    with meter.stage("merge: shape"):
-        shown = [Shown(e, event_shape(e)) for e in events]
     with meter.stage("merge: store"):
         store.save_judgements(judgements)
-        store.replace_events(shown, rules_version())
+        store.replace_events(_shown(events, meter), rules_version())
     return len(events)
+
+
+def _shown(events: Iterable[Event], meter: Meter) -> Iterator[Shown]:
+    for event in events:
+        with meter.stage("merge: shape"):
+            shape = event_shape(event)
+        yield Shown(event, shape)

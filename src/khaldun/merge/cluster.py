@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
-from itertools import combinations
+from datetime import date
 from typing import Protocol
 
 from khaldun.core.event import Judgement, Verdict
-from khaldun.merge.compare import TOO_LITTLE, compare, is_named, may_meet
+from khaldun.core.statement import Scope
+from khaldun.merge.compare import POINTLIKE, TOO_LITTLE, compare, is_named
 from khaldun.merge.profile import Profile, rules
 
 _WIDEST = 40
@@ -20,13 +20,14 @@ _CROWD, _NEIGHBOURS = 60, 20
 _WITNESSES = 12
 """Mentions of each side that are asked whether two groups contradict each other."""
 
-Key = tuple[str, str]
+Pair = tuple[int, int]
+Key = tuple[object, ...]
 
 
 class CandidateIndex(Protocol):
     """Finds the mentions that a mention may be the same event as; the store implements it for archives."""
 
-    def pairs(self, profiles: Sequence[Profile]) -> Iterable[tuple[int, int]]:
+    def pairs(self, profiles: Sequence[Profile]) -> Iterable[Pair]:
         """Yield the pairs of positions to compare, each once, sorted."""
         ...
 
@@ -34,27 +35,41 @@ class CandidateIndex(Protocol):
 class BlockIndex:
     """Candidates in memory: by country and day, and by town."""
 
-    def pairs(self, profiles: Sequence[Profile]) -> Iterable[tuple[int, int]]:
-        """Yield the pairs of positions that share a block, each once, sorted."""
+    def pairs(self, profiles: Sequence[Profile]) -> Iterable[Pair]:
+        """Return the pairs of positions that share a block, of two reports, on days that can be one event's."""
         blocks: dict[Key, list[int]] = defaultdict(list)
         for i, p in enumerate(profiles):
-            if p.record.mention.scope.value == "incident":
+            if p.record.mention.scope is Scope.INCIDENT:
                 for key in _keys(p):
                     blocks[key].append(i)
-        return sorted({pair for members in blocks.values() for pair in _pairs(members)})
+        windows = [_window(p) for p in profiles]
+        documents = [p.record.document.id for p in profiles]
+        distinct = {tuple(members) for members in blocks.values() if len(members) > 1}
+        found = {pair for members in distinct for pair in _pairs(members, windows)}
+        return sorted((i, j) for i, j in found if documents[i] != documents[j])
 
 
-def _pairs(members: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of a block; in a crowded one each mention meets its next neighbours and the block's first few.
+def _window(p: Profile) -> Pair:
+    """Return the days, as ordinals, between which another mention of the same event may begin and end."""
+    if p.days is None:
+        return date.min.toordinal(), date.max.toordinal()
+    return p.days.first.toordinal() - int(rules()["different_days"]), p.days.last.toordinal()
 
-    Mentions that tell the same join by way of these, so the pairs of an event with a thousand reports stay few.
+
+def _pairs(members: Sequence[int], windows: Sequence[Pair]) -> Iterator[Pair]:
+    """Yield the pairs of a block whose windows meet, a few of them where it is crowded.
+
+    There each mention meets its next neighbours and the block's first few. Mentions that tell the same join by way of
+    these, so the pairs of an event with a thousand reports stay few.
     """
-    if len(members) <= _CROWD:
-        yield from combinations(members, 2)
-        return
-    for at, member in enumerate(members):
-        for other in {*members[at + 1 : at + 1 + _NEIGHBOURS], *members[:_NEIGHBOURS]} - {member}:
-            yield min(member, other), max(member, other)
+    lasting = [(m, *windows[m]) for m in members]
+    crowded = len(members) > _CROWD
+    for distance in range(1, 1 + _NEIGHBOURS if crowded else len(members)):
+        for (i, first, last), (j, start, end) in zip(lasting, lasting[distance:], strict=False):
+            if start <= last and first <= end:
+                yield i, j
+    for at, (i, first, last) in enumerate(lasting[:_NEIGHBOURS] if crowded else ()):
+        yield from ((i, j) for j, start, end in lasting[at + 1 :] if start <= last and first <= end)
 
 
 def _keys(p: Profile) -> set[Key]:
@@ -62,28 +77,18 @@ def _keys(p: Profile) -> set[Key]:
     for place in p.places[:3]:
         if is_named(place):
             keys.add(("place", place.name))
-        if (
-            place.lat is not None
-            and place.lon is not None
-            and place.precision.value in ("exact", "near", "admin2")
-        ):
+        if place.lat is not None and place.lon is not None and place.precision in POINTLIKE:
             lat, lon = round(place.lat), round(place.lon)
-            keys |= {("cell", f"{lat + i},{lon + j}") for i in (-1, 0, 1) for j in (-1, 0, 1)}
-    if p.days is not None and (p.days.last - p.days.first).days <= _WIDEST and p.days.told:
-        first = p.days.first - timedelta(days=int(rules()["different_days"]))
-        span = (p.days.last - first).days
-        keys |= {
-            ("day", f"{country} {first + timedelta(days=k)}")
-            for country in p.countries
-            for k in range(span + 1)
-        }
+            keys |= {(lat + i, lon + j) for i in (-1, 0, 1) for j in (-1, 0, 1)}
+    if p.days is not None and p.days.told and (p.days.last - p.days.first).days <= _WIDEST:
+        first, last = _window(p)
+        keys |= {("day", country, day) for country in p.countries for day in range(first, last + 1)}
     return keys
 
 
 def judge(profiles: Sequence[Profile], index: CandidateIndex) -> list[Judgement]:
     """Return the linker's judgements on all candidate pairs, the certain differences left out."""
-    pairs = ((profiles[i], profiles[j]) for i, j in index.pairs(profiles))
-    found = (compare(a, b) for a, b in pairs if may_meet(a, b))
+    found = (compare(profiles[i], profiles[j]) for i, j in index.pairs(profiles))
     return sorted((j for j in found if j.verdict is not Verdict.DIFFERENT), key=lambda j: (j.left, j.right))
 
 

@@ -11,23 +11,13 @@ from khaldun.merge.profile import Profile, rules, type_rules
 
 TOO_LITTLE = "no place in common, and too little else"
 AUTHOR = "khaldun.merge/1"
-_POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
+POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
 
 Clue = tuple[float, str]
 
 
 class _Different(Exception):  # noqa: N818 - not an error: it ends the comparison with a reason
     """Two mentions contradict each other."""
-
-
-def may_meet(a: Profile, b: Profile) -> bool:
-    """Tell at a glance whether a pair is worth comparing: not of one report, and not on days far apart."""
-    if a.record.document.id == b.record.document.id:
-        return False
-    if a.days is None or b.days is None:
-        return True
-    gap = max((b.days.first - a.days.last).days, (a.days.first - b.days.last).days)
-    return gap <= int(rules()["different_days"])
 
 
 def compare(a: Profile, b: Profile) -> Judgement:
@@ -145,7 +135,7 @@ def _two_places(p: Place, q: Place) -> Clue:
 
 
 def _two_located(p: Place, q: Place, km: float) -> Clue:
-    if p.precision in _POINTLIKE and q.precision in _POINTLIKE:
+    if p.precision in POINTLIKE and q.precision in POINTLIKE:
         return _two_points(p, q, km)
     if PlacePrecision.COUNTRY in (p.precision, q.precision):
         return _weight("same_country"), f"both in {p.country}"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from khaldun.core.document import Document
-from khaldun.core.words import Words
+from khaldun.core.words import fold, tokens
 from khaldun.merge.profile import rules
 
 _SIZE = 5
+_REMEMBERED = 1000
+"""Texts whose shingles are kept, some 50 kB each: a report of several events is compared for each."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
-    """Return the runs of five folded words in a text."""
-    folded = Words.of(text).folded
-    return frozenset(folded[i : i + _SIZE] for i in range(max(1, len(folded) - _SIZE + 1)))
+    """Return the runs of five folded words in a text, of a shorter one all its words."""
+    folded = tuple(map(fold, tokens(text)))
+    return frozenset(zip(*(folded[i:] for i in range(_SIZE)), strict=False)) or frozenset([folded])
 
 
 def copies(documents: Sequence[Document]) -> dict[str, str]:
@@ -47,6 +51,6 @@ def _is_copy(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> bo
     shared = len(a & b)
     if not shared or min(len(a), len(b)) < 8:
         return False
-    jaccard = shared / len(a | b)
+    jaccard = shared / (len(a) + len(b) - shared)
     contained = shared / min(len(a), len(b))
     return jaccard >= float(rules()["copy_jaccard"]) or contained >= float(rules()["copy_containment"])

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from khaldun.core.days import as_day, bounds_of, meet
+from khaldun.core.document import Document
 from khaldun.core.event import MentionRecord
 from khaldun.core.statement import Reading, Stance
 from khaldun.core.values import Count, DateRange, Place, PlacePrecision, Ref
@@ -26,6 +30,7 @@ _EXACTNESS = [
 _EXACT_BONUS, _AGAIN = 0.15, 0.05
 """Worth of each step of exactness, and of being named again, against a reading's confidence; set on bank-dev."""
 _LOCATED = 0.8
+_REMEMBERED = 10_000
 _COVERED = ("place", "actor", "recipient", "weapon", "platform", "operation")
 _PROPER = re.compile(r"[^\W\d_a-zа-я][\w’'-]+(?: [^\W\d_a-zа-я][\w’'-]+){1,3}")
 """Runs of words that begin with a capital; Arabic letters have none and give no runs."""
@@ -84,50 +89,58 @@ class Profile:
 
 def profile(record: MentionRecord) -> Profile:
     """Return the profile of an event mention."""
-    readings = record.readings
-    places = best_places(r for r in readings if r.statement.property == "place")
+    told: dict[str, list[Reading]] = defaultdict(list)
+    for reading in record.readings:
+        told[reading.statement.property].append(reading)
+    places = best_places(told["place"])
     code = record.mention.type
     return Profile(
         record=record,
         type=code,
         family=type_rules()["family"].get(code, code),
-        days=days(record),
-        day_words=frozenset(w for r in readings if r.statement.property == "date" for w in _day_words(r)),
+        days=days(record.document, told["date"]),
+        day_words=frozenset(_day_words(r.statement.quote) for r in told["date"]),
         places=places,
-        located=_is_located(readings, places),
-        names=proper_names(record),
+        located=_is_located(told["place"], places),
+        names=proper_names(record.document.text, [r for name in _COVERED for r in told[name]]),
         countries=frozenset(p.country for p in places if p.country),
-        actors=_refs(readings, "actor"),
-        asserted_actors=_refs([r for r in readings if r.stance is Stance.ASSERTS], "actor"),
-        recipients=_refs(readings, "recipient"),
-        arms=_refs(readings, "weapon", "platform"),
-        figures=_figures(readings),
-        targets=frozenset(
-            r.value for r in readings if r.statement.property == "target" and isinstance(r.value, str)
-        ),
+        actors=_refs(told["actor"]),
+        asserted_actors=_refs(r for r in told["actor"] if r.stance is Stance.ASSERTS),
+        recipients=_refs(told["recipient"]),
+        arms=_refs(chain(told["weapon"], told["platform"])),
+        figures=_figures(record.readings),
+        targets=frozenset(r.value for r in told["target"] if isinstance(r.value, str)),
     )
 
 
-def _day_words(reading: Reading) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _day_words(quote: str) -> str:
     """Return the words of a day by themselves, where they name a number or a weekday: "january 18", "sunday"."""
-    return [" ".join(fold(token) for token in tokens(reading.statement.quote))]
+    return " ".join(map(fold, tokens(quote)))
 
 
 def _is_located(readings: Iterable[Reading], places: Sequence[Place]) -> bool:
     return bool(places) and any(r.value == places[0] and r.confidence >= _LOCATED for r in readings)
 
 
-def proper_names(record: MentionRecord) -> frozenset[str]:
-    """Return the capitalised runs of two to four words that no place, actor or weapon of the mention covers.
+def proper_names(text: str, covering: Iterable[Reading]) -> frozenset[str]:
+    """Return the capitalised runs of two to four words in a text that no place, actor or weapon covers.
 
     They serve comparison only: "Jaffar Express" ties two reports. They are never shown, since some name persons.
     """
-    text = record.document.text
-    spans = [r.statement.span for r in record.readings if r.statement.property in _COVERED]
-    found = (
-        m for m in _PROPER.finditer(text) if not any(m.start() < s.end and s.start < m.end() for s in spans)
-    )
-    return frozenset(" ".join(stem(token) for token in tokens(m.group())) for m in found)
+    starts, ends, names = _capitalised(text)
+    covered: set[int] = set()
+    for span in {r.statement.span for r in covering}:
+        covered.update(range(bisect_right(ends, span.start), bisect_left(starts, span.end)))
+    return frozenset(name for i, name in enumerate(names) if i not in covered)
+
+
+@lru_cache(maxsize=8)
+def _capitalised(text: str) -> tuple[list[int], list[int], list[str]]:
+    """Return the capitalised runs of a text: starts, ends, stems. The mentions of a report come one after another."""
+    found = list(_PROPER.finditer(text))
+    stems = [" ".join(map(stem, tokens(m[0]))) for m in found]
+    return [m.start() for m in found], [m.end() for m in found], stems
 
 
 def best_places(readings: Iterable[Reading]) -> tuple[Place, ...]:
@@ -146,35 +159,33 @@ def exactness(place: Place) -> int:
     return max(1, _EXACTNESS.index(place.precision))
 
 
-def days(record: MentionRecord) -> Days | None:
-    """Return the days a mention allows: those it tells, else some weeks up to its publication."""
-    ranges = [
-        r.value for r in record.readings if r.statement.property == "date" and isinstance(r.value, DateRange)
-    ]
+def days(document: Document, readings: Iterable[Reading]) -> Days | None:
+    """Return the days that readings of a date tell, else some weeks up to the document's publication."""
+    ranges = [r.value for r in readings if isinstance(r.value, DateRange)]
     if ranges:
         chosen = best_date(ranges)
         bounds = bounds_of(chosen)
         if bounds:
             return Days(*bounds, told=True)
-    published = as_day(record.document.source.published)
+    published = as_day(document.source.published)
     if published is None:
         return None
     return Days(published - timedelta(days=int(rules()["untold_days"])), published, told=False)
 
 
-def best_date(ranges: list[DateRange]) -> DateRange:
+def best_date(ranges: Sequence[DateRange]) -> DateRange:
     """Return the date that most of the ranges meet; of equals the narrower, then the first told."""
+    if len(ranges) == 1:
+        return ranges[0]
 
-    def key(item: tuple[int, DateRange]) -> tuple[int, int, int]:
-        index, value = item
-        meeting = sum(1 for other in ranges if meet(value, other))
-        return (-len(value.start), -meeting, index)
+    def key(value: DateRange) -> tuple[int, int]:
+        return (-len(value.start), -sum(meet(value, other) for other in ranges))
 
-    return min(enumerate(ranges), key=key)[1]
+    return min(ranges, key=key)
 
 
-def _refs(readings: Iterable[Reading], *properties: str) -> frozenset[str]:
-    values = (r.value for r in readings if r.statement.property in properties)
+def _refs(readings: Iterable[Reading]) -> frozenset[str]:
+    values = (r.value for r in readings)
     return frozenset(v.id or v.name.casefold() for v in values if isinstance(v, Ref))
 
 

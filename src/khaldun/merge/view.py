@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from typing import TypeVar
+from itertools import groupby, pairwise
 
 from khaldun.core.digest import digest
 from khaldun.core.document import Document
@@ -16,7 +15,8 @@ from khaldun.core.values import Count, DateRange, Place, Ref, Value
 from khaldun.merge.copies import copies
 from khaldun.merge.profile import Profile, best_date, best_places, exactness, rules
 
-T = TypeVar("T")
+Told = Sequence[tuple[MentionRecord, Reading]]
+"""What was read for one property, with the mentions it was read for."""
 _FACTS = (Factuality.OCCURRED, Factuality.DENIED, Factuality.PLANNED, Factuality.HYPOTHETICAL)
 
 
@@ -24,18 +24,19 @@ def build(group: Sequence[Profile]) -> Event:
     """Return the event of a group of mentions; the same group always gives the same event."""
     records = sorted((p.record for p in group), key=_by_age)
     copied = copies(_documents(records))
-    headlines = _headlines(records, copied)
-    disputed, growing = _disputes(records, copied)
+    told = _by_property(records)
+    type_ = _type(records)
+    disputed, growing = _disputes(told, copied)
     factuality = _factuality(records)
     if factuality == Factuality.OCCURRED and any(r.mention.factuality is Factuality.DENIED for r in records):
         disputed = tuple(sorted({*disputed, "factuality"}))
     return Event(
         id=event_id(records),
-        type=_type(records),
+        type=type_,
         scope=records[0].mention.scope.value,
         factuality=factuality,
         records=tuple(records),
-        headlines=headlines,
+        headlines=_headlines(told, type_, copied),
         conflicts=disputed,
         growing=growing,
         copies=copied,
@@ -82,27 +83,30 @@ def _independent(records: Sequence[MentionRecord], copied: Mapping[str, str]) ->
     return max(1, len({d.speaker or d.id for d in originals}))
 
 
-def _headlines(records: Sequence[MentionRecord], copied: Mapping[str, str]) -> dict[str, Headline]:
-    named = rules()["headline"]
-    by_property: dict[str, list[tuple[MentionRecord, Reading]]] = defaultdict(list)
+def _by_property(records: Iterable[MentionRecord]) -> dict[str, Told]:
+    found: dict[str, list[tuple[MentionRecord, Reading]]] = defaultdict(list)
     for record in records:
         for reading in record.readings:
-            by_property[reading.statement.property].append((record, reading))
+            found[reading.statement.property].append((record, reading))
+    return {name: found[name] for name in sorted(found)}
+
+
+def _headlines(told: Mapping[str, Told], type_: str, copied: Mapping[str, str]) -> dict[str, Headline]:
+    named = rules()["headline"]
     found: dict[str, Headline] = {}
-    for name, pairs in sorted(by_property.items()):
-        sample = pairs[0][1].value
+    for name, pairs in told.items():
         if name == "type":
-            found[name] = _headline(pairs, _type(records), named["type"])
+            found[name] = _headline(pairs, type_, named["type"])
         elif name == "date":
             found[name] = _date(pairs, named["date"])
         elif name == "place":
             found[name] = _place(pairs, named["place"])
-        elif isinstance(sample, Count):
+        elif isinstance(pairs[0][1].value, Count):
             found[name] = _count(pairs, copied, named["count"])
     return found
 
 
-def _headline(pairs: list[tuple[MentionRecord, Reading]], value: Value | None, rule: str) -> Headline:
+def _headline(pairs: Told, value: Value | None, rule: str) -> Headline:
     return Headline(value, rule, _ids(r for _, r in pairs if r.value == value))
 
 
@@ -110,10 +114,10 @@ def _ids(readings: Iterable[Reading]) -> tuple[str, ...]:
     return tuple(sorted({r.statement.id for r in readings}))
 
 
-def _date(pairs: list[tuple[MentionRecord, Reading]], rule: str) -> Headline:
+def _date(pairs: Told, rule: str) -> Headline:
     per_report: list[DateRange] = []
-    for record in _unique(record for record, _ in pairs):
-        ranges = [r.value for rec, r in pairs if rec is record and isinstance(r.value, DateRange)]
+    for readings in _by_record(pairs):
+        ranges = [r.value for r in readings if isinstance(r.value, DateRange)]
         if ranges:
             per_report.append(best_date(ranges))
     if not per_report:
@@ -121,15 +125,16 @@ def _date(pairs: list[tuple[MentionRecord, Reading]], rule: str) -> Headline:
     return _headline(pairs, best_date(per_report), rule)
 
 
-def _unique(items: Iterable[T]) -> list[T]:
-    return list({id(i): i for i in items}.values())
+def _by_record(pairs: Told) -> Iterator[list[Reading]]:
+    for _, told in groupby(pairs, key=lambda pair: pair[0].mention.id):
+        yield [reading for _, reading in told]
 
 
-def _place(pairs: list[tuple[MentionRecord, Reading]], rule: str) -> Headline:
+def _place(pairs: Told, rule: str) -> Headline:
     """Return the place that most reports put first; of equals the most exact, then the first told."""
     firsts: list[Place] = []
-    for record in _unique(record for record, _ in pairs):
-        firsts.extend(best_places(r for rec, r in pairs if rec is record)[:1])
+    for readings in _by_record(pairs):
+        firsts.extend(best_places(readings)[:1])
     if not firsts:
         return Headline(None, rule, _ids(r for _, r in pairs))
     votes = Counter(firsts)
@@ -142,7 +147,7 @@ def _worth(place: Place) -> int:
     return exactness(place) if place.lat is not None else 3
 
 
-def _count(pairs: list[tuple[MentionRecord, Reading]], copied: Mapping[str, str], rule: str) -> Headline:
+def _count(pairs: Told, copied: Mapping[str, str], rule: str) -> Headline:
     """Return the count most independent speakers give (of equals the latest), low and high the extremes told."""
     said = [
         (rec, r, r.value) for rec, r in pairs if isinstance(r.value, Count) and r.stance is not Stance.DENIES
@@ -168,33 +173,27 @@ def _widest(told: Collection[Count], chosen: Count) -> Count:
     return Count(min(numbers, default=None), chosen.central, None if open_above else top, chosen.vague)
 
 
-def _disputes(
-    records: Sequence[MentionRecord], copied: Mapping[str, str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _disputes(told: Mapping[str, Told], copied: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the properties whose figures are at odds, and those whose figure grows from day to day."""
     conflicts: list[str] = []
     growing: list[str] = []
-    for name in sorted({r.statement.property for rec in records for r in rec.readings}):
-        series = _series(records, copied, name)
-        values = {v for _, v in series}
-        if len(values) < 2:
-            continue
-        (growing if _grows(series) else conflicts).append(name)
-    if _perpetrators_disputed(records):
+    for name, pairs in told.items():
+        series = _series(pairs, copied)
+        if len({number for _, number in series}) > 1:
+            (growing if _grows(series) else conflicts).append(name)
+    if _perpetrators_disputed(told):
         conflicts.append("actor")
     return tuple(sorted(conflicts)), tuple(growing)
 
 
-def _series(records: Sequence[MentionRecord], copied: Mapping[str, str], name: str) -> list[tuple[str, int]]:
+def _series(pairs: Told, copied: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Return (published, number) of the figures that are told firmly, and not in a copy."""
     series = []
-    for record in records:
-        if record.document.id in copied:
-            continue
-        for r in record.readings:
-            if r.statement.property == name and isinstance(r.value, Count) and not r.value.vague:
-                number = r.value.central
-                if number is not None and r.stance is not Stance.DENIES:
-                    series.append((record.document.source.published or "", number))
+    for record, r in pairs:
+        if isinstance(r.value, Count) and not r.value.vague and r.stance is not Stance.DENIES:
+            number = r.value.central
+            if number is not None and record.document.id not in copied:
+                series.append((record.document.source.published or "", number))
     return series
 
 
@@ -210,15 +209,9 @@ def _grows(series: list[tuple[str, int]]) -> bool:
     return all(max(a) <= min(b) <= factor * max(a) for a, b in pairwise(ordered))
 
 
-def _perpetrators_disputed(records: Sequence[MentionRecord]) -> bool:
-    named = {
-        r.value.id or r.value.name
-        for rec in records
-        for r in rec.readings
-        if r.statement.property == "actor" and isinstance(r.value, Ref)
-    }
-    denied = any(r.statement.property == "responsibility_denied" for rec in records for r in rec.readings)
-    return denied and bool(named)
+def _perpetrators_disputed(told: Mapping[str, Told]) -> bool:
+    named = any(isinstance(r.value, Ref) for _, r in told.get("actor", ()))
+    return named and "responsibility_denied" in told
 
 
 def supported(

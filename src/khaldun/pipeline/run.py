@@ -15,6 +15,7 @@ from khaldun.data.load import digest_of, list_files
 from khaldun.errors import CustodyBroken, InputError, KhaldunError
 from khaldun.ingest import Captured, Failure, IngestLimits, Notice, read_inputs
 from khaldun.merge import merge
+from khaldun.pipeline.garbage import seldom_collected
 from khaldun.pipeline.passages import READ, read_in_passages
 from khaldun.pipeline.reader import Reader
 from khaldun.publish.shapes import event_shape
@@ -77,17 +78,18 @@ def read_into(
     if not store.writable:
         raise read_only(store.name)
     work = _Work(store, reader or Reader.lexicon(), max(1, min(batch, 500)), progress)
-    try:
-        for incoming in read_inputs(inputs, stdin, limits):
-            if _is_own(incoming, store):
-                work.left_out += 1
-            else:
-                work.take(incoming)
-        work.finish()
-    except KhaldunError:
-        work.settle()
-        raise
-    merge_all(store, work)
+    with seldom_collected():
+        try:
+            for incoming in read_inputs(inputs, stdin, limits):
+                if _is_own(incoming, store):
+                    work.left_out += 1
+                else:
+                    work.take(incoming)
+            work.finish()
+        except KhaldunError:
+            work.settle()
+            raise
+        merge_all(store, work)
     store.finish_run(work.run)
     return work.report
 

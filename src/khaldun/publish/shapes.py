@@ -42,12 +42,7 @@ def event_shape(event: Event) -> Json:
     shape["independent_sources"] = event.independent_sources
     shape["conflicts"], shape["growing"] = _public(event.conflicts), _public(event.growing)
     shape["reports"] = [_report(r, event) for r in _first_of_each_document(event)]
-    shape["statements"] = [
-        _statement(record, reading)
-        for record in event.records
-        for reading in record.readings
-        if reading.statement.property not in protected()
-    ]
+    shape["statements"] = [told for record in event.records for told in _statements(record)]
     return shape
 
 
@@ -227,30 +222,40 @@ def _source(document: Document) -> Json:
     }
 
 
-def _statement(record: MentionRecord, reading: Reading) -> Json:
-    statement = reading.statement
-    shape = {
-        "id": statement.id,
-        "property": statement.property,
-        "value": value_shape(reading.value),
-        "quote": statement.quote,
-        "document": statement.document,
-        "external_id": external_id(record),
-        "start": statement.span.start,
-        "end": statement.span.end,
-        "attributed_to": reading.attribution.speaker,
-        "attributed_words": reading.attribution.words,
-        "cue": reading.attribution.cue,
-        "stance": reading.stance.value,
-        "factuality": reading.factuality.value,
-        "confidence": reading.confidence,
-    }
-    return _present(shape) | {"origins": ["lexicon"]}
+def _statements(record: MentionRecord) -> list[Json]:
+    """Return what was read for a mention, without what is protected."""
+    named, hidden = external_id(record), protected()
+    return [_statement(r, named) for r in record.readings if r.statement.property not in hidden]
+
+
+def _statement(reading: Reading, named: str | None) -> Json:
+    statement, said = reading.statement, reading.attribution
+    return _present(
+        {
+            "id": statement.id,
+            "property": statement.property,
+            "value": value_shape(reading.value),
+            "quote": statement.quote,
+            "document": statement.document,
+            "external_id": named,
+            "start": statement.span.start,
+            "end": statement.span.end,
+            "attributed_to": said.speaker,
+            "attributed_words": said.words,
+            "cue": said.cue,
+            "stance": str(reading.stance),
+            "factuality": str(reading.factuality),
+            "confidence": reading.confidence,
+            "origins": ["lexicon"],
+        }
+    )
 
 
 def value_shape(value: Value) -> Any:
     """Return a value as JSON: an object for counts, dates, places and references, else the words."""
     match value:
+        case str():
+            return value
         case Count():
             shape = _present({"low": value.low, "best": value.best, "high": value.high})
             return shape | ({"vague": True} if value.vague else {})
@@ -264,8 +269,6 @@ def value_shape(value: Value) -> Any:
             return _present(
                 {"id": value.id, "name": value.name, "kind": _shown_kind(value), "class": value.klass}
             )
-        case str():
-            return value
 
 
 def _present(shape: Json) -> Json:

@@ -36,11 +36,21 @@ def next_key(connection: Connection, table: Table) -> int:
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows that all have the same columns, by the driver alone, which is the faster way."""
-    if not rows:
-        return
-    names = tuple(rows[0])
+    if rows:
+        _insert(connection, table, tuple(rows[0]), [tuple(row.values()) for row in rows])
+
+
+def insert_tuples(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows that have all columns of the table in their order."""
+    if rows:
+        _insert(connection, table, tuple(table.columns.keys()), rows)
+
+
+def _insert(
+    connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
     statement = _statement(table.name, names, connection.dialect.paramstyle)
-    connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
+    connection.exec_driver_sql(statement, list(rows))
 
 
 @lru_cache(maxsize=100)

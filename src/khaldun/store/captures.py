@@ -14,7 +14,7 @@ from zlib import error as ZlibError  # noqa: N812 - an exception, named like one
 from khaldun.errors import CustodyBroken
 
 _CHUNK = 1 << 20
-_LEVEL = 6
+_LEVEL = 4
 
 
 class CaptureStore:

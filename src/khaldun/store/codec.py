@@ -20,9 +20,12 @@ from khaldun.core.values import (
 Json = dict[str, Any]
 
 
+_encoder = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False, check_circular=False)
+
+
 def compact(data: object) -> str:
     """Return plain data as JSON in ASCII, without blanks and with keys in their given order."""
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return _encoder.encode(data)
 
 
 def encode(value: Value) -> str:

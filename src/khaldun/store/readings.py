@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from khaldun.core.statement import DocumentReading, Reading
 from khaldun.core.values import Value
 from khaldun.errors import UngroundedStatement
-from khaldun.store.bulk import chunks, insert_rows, next_key
+from khaldun.store.bulk import chunks, insert_tuples, next_key
 from khaldun.store.intern import Kept, Pool, Voice, voice
 from khaldun.store.leaves import Mention, Read, of_reading
-from khaldun.store.rows import Cells, anchors_json
+from khaldun.store.rows import anchors_json
 from khaldun.store.tables import event_mention, reading, reading_run, statement
 
+Row = tuple[Any, ...]
 _Place = tuple[int, str, int, int]
 """Key of the document, property, start, stop: what makes a statement."""
 
@@ -46,7 +48,8 @@ class NewReadings:
     voices: Mapping[Voice, Kept]
     statements: dict[_Place, int]
     """The statements that the archive holds already; new ones are added."""
-    rows: dict[str, list[Cells]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    """The rows by table, columns in its order; those of `reading_run` lack their batch, which comes last."""
     hashes: list[bytes] = field(default_factory=list)
 
     def add(self, document: int, text: str, read: DocumentReading, run: tuple[int, str]) -> None:
@@ -56,10 +59,8 @@ class NewReadings:
         """
         key = self.keys.reading_run
         self.keys.reading_run += 1
-        counts = {"mentions": len(read.mentions), "readings": len(read.readings)}
-        self.rows["reading_run"].append(
-            {"pk": key, "document": document, "run": run[0], "current": True, **counts}
-        )
+        counts = (len(read.mentions), len(read.readings))
+        self.rows["reading_run"].append((key, document, run[0], True, *counts))
         first, mentions = self.keys.mention, self._mentions(key, read)
         positions = {m[0]: i for i, m in enumerate(mentions)}
         told = [self._reading(document, text, r, (positions[r.mention], first)) for r in read.readings]
@@ -67,76 +68,40 @@ class NewReadings:
 
     def insert(self, connection: Connection, batch: int) -> None:
         """Write the rows."""
-        runs = [{**row, "batch": batch} for row in self.rows["reading_run"]]
-        insert_rows(connection, reading_run, runs)
+        insert_tuples(connection, reading_run, [(*row, batch) for row in self.rows["reading_run"]])
         for table in (event_mention, statement, reading):
-            insert_rows(connection, table, self.rows[table.name])
+            insert_tuples(connection, table, self.rows[table.name])
 
     def _mentions(self, run: int, read: DocumentReading) -> list[Mention]:
         found: list[Mention] = []
         for m in read.mentions:
-            anchors, scope, factuality = anchors_json(m), m.scope.value, m.factuality.value
-            row: Mention = (m.id, m.type, anchors, scope, factuality, float(m.confidence))
-            self.rows["event_mention"].append(
-                {
-                    "pk": self.keys.mention,
-                    "id": bytes.fromhex(row[0]),
-                    "reading_run": run,
-                    "type": row[1],
-                    "anchors": anchors,
-                    "scope": scope,
-                    "factuality": factuality,
-                    "confidence": row[5],
-                }
-            )
+            told = (m.type, anchors_json(m), m.scope.value, m.factuality.value, float(m.confidence))
+            self.rows["event_mention"].append((self.keys.mention, bytes.fromhex(m.id), run, *told))
             self.keys.mention += 1
-            found.append(row)
+            found.append((m.id, *told))
         return found
 
     def _reading(self, document: int, text: str, r: Reading, mention: tuple[int, int]) -> Read:
-        said, span = r.statement, r.statement.span
+        said, span, cue = r.statement, r.statement.span, r.attribution.span
         if not said.quote or text[span.start : span.end] != said.quote:
             raise UngroundedStatement(said.quote, span.start, span.end, text[span.start : span.end])
         value, speaker = self.values[r.value], self.voices[voice(r.attribution)]
-        cue = r.attribution.span
-        cue_start, cue_stop = (cue.start, cue.end) if cue else (None, None)
-        manner = (r.stance.value, r.factuality.value, float(r.confidence), r.scope.value, r.party)
-        self.rows["reading"].append(
-            {
-                "pk": self.keys.reading,
-                "mention": mention[1] + mention[0],
-                "statement": self._statement((document, said.property, span.start, span.end), said.quote),
-                "value": value.pk,
-                "attribution": speaker.pk,
-                "cue_start": cue_start,
-                "cue_stop": cue_stop,
-                "stance": manner[0],
-                "factuality": manner[1],
-                "confidence": manner[2],
-                "scope": manner[3],
-                "party": manner[4],
-            }
-        )
+        words = (said.property, span.start, span.end)
+        manner = (
+            *((cue.start, cue.end) if cue else (None, None)),
+            str(r.stance), str(r.factuality), float(r.confidence), str(r.scope), r.party,
+        )  # fmt: skip
+        told = (self._statement((document, *words), said.quote), value.pk, speaker.pk)
+        self.rows["reading"].append((self.keys.reading, mention[0] + mention[1], *told, *manner))
         self.keys.reading += 1
-        words = (said.property, span.start, span.end, said.quote)
-        return (mention[0], *words, value.digest, speaker.digest, cue_start, cue_stop, *manner)
+        return (mention[0], *words, said.quote, value.digest, speaker.digest, *manner)
 
     def _statement(self, place: _Place, quote: str) -> int:
         found = self.statements.get(place)
         if found is None:
             found = self.statements[place] = self.keys.statement
             self.keys.statement += 1
-            document, property_, start, stop = place
-            self.rows["statement"].append(
-                {
-                    "pk": found,
-                    "document": document,
-                    "property": property_,
-                    "start": start,
-                    "stop": stop,
-                    "quote": quote,
-                }
-            )
+            self.rows["statement"].append((found, *place, quote))
         return found
 
 

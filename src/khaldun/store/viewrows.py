@@ -6,16 +6,20 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from khaldun.core.days import as_day
 from khaldun.core.digest import digest
 from khaldun.core.event import Event
-from khaldun.core.words import Words
+from khaldun.core.words import fold, tokens
 from khaldun.store.rows import Cells
 
 Json = dict[str, Any]
 _LEVEL = 1
+_REMEMBERED = 10_000
+"""Folded words kept: names, outlets and short quotes come again in event after event."""
+_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _SIDES = ("actors", "recipients", "associated")
 _NAMED = (*_SIDES, "weapons", "platforms")
 _PROTECTED = frozenset({"victim"})
@@ -30,14 +34,15 @@ class Shown:
     shape: Json
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def folded(text: str) -> str:
     """Return the words of a text as searches compare them: without case, accents and punctuation."""
-    return " ".join(Words.of(text).folded)
+    return " ".join(map(fold, tokens(text)))
 
 
-def pack(shape: Json) -> bytes:
-    """Return an event's JSON, keys in their given order, compressed."""
-    return zlib.compress(json.dumps(shape, ensure_ascii=False).encode("utf-8", "surrogatepass"), _LEVEL)
+def pack(line: str) -> bytes:
+    """Return an event's JSON compressed."""
+    return zlib.compress(line.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def unpack(data: bytes) -> str:
@@ -47,7 +52,7 @@ def unpack(data: bytes) -> str:
 
 def event_cells(shown: Shown, rules: str) -> Cells:
     """Return the columns of an event; `rules` names the version of the rules that made the view."""
-    shape, packed = shown.shape, pack(shown.shape)
+    shape, line = shown.shape, _json(shown.shape)
     place = shape.get("place", {})
     return {
         "id": bytes.fromhex(shown.event.id),
@@ -59,11 +64,11 @@ def event_cells(shown: Shown, rules: str) -> Cells:
         "lat": place.get("lat"),
         "lon": place.get("lon"),
         "conflicts": len(shape.get("conflicts", ())),
-        "actors": "\n".join(dict.fromkeys(folded(w) for w in _names(shape, _SIDES))),
-        "words": "\n".join(dict.fromkeys(folded(w) for w in _searched(shown))),
+        "actors": _lines(_names(shape, _SIDES)),
+        "words": _lines(_searched(shown)),
         "rules": rules,
-        "digest": bytes.fromhex(digest(rules, unpack(packed), *(r.mention.id for r in shown.event.records))),
-        "shape": packed,
+        "digest": bytes.fromhex(digest(rules, line, *(r.mention.id for r in shown.event.records))),
+        "shape": pack(line),
     }
 
 
@@ -73,6 +78,11 @@ def member_cells(event: Event) -> list[Cells]:
         {"position": i, "mention": bytes.fromhex(r.mention.id), "document": bytes.fromhex(r.document.id)}
         for i, r in enumerate(event.records)
     ]
+
+
+def _lines(words: Iterable[str]) -> str:
+    """Return what searches find, folded, each once on a line of its own."""
+    return "\n".join(dict.fromkeys(map(folded, dict.fromkeys(filter(None, words)))))
 
 
 def _days(date: Mapping[str, Any]) -> Cells:
@@ -94,4 +104,5 @@ def _searched(shown: Shown) -> Iterator[str]:
     yield from (r.document.source.title for r in shown.event.records if r.document.source.title)
     for told in shape.get("statements", ()):
         if told["property"] not in _PROTECTED:
-            yield from (told[key] for key in ("quote", "attributed_to") if told.get(key))
+            yield told["quote"]
+            yield told.get("attributed_to", "")
