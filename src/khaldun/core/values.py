@@ -110,4 +110,7 @@ class Ref:
     country: str | None = None
 
 
+UNNAMED = "unnamed"
+"""Kind of a reference to people whom the text gives no name: their words, and no catalogue id."""
+
 Value = Count | DateRange | DateMention | Place | Ref | str

@@ -15,7 +15,15 @@ _NEAR_CLAIM, _NEAR_ACCUSED, _NEAR_LINK, _NEAR_REACTION = 7, 6, 2, 2
 def stands_aside(sentence: Sentence, placed: Placed) -> bool:
     """Tell whether the actor only reacts ("X condemned the attack") or only backs who acts ("linked to X")."""
     reacts = any(0 <= h.first - placed.last <= _NEAR_REACTION for h in sentence.of("cues", "reacts"))
-    return reacts or any(0 <= placed.first - h.last <= _NEAR_LINK for h in sentence.of("linked"))
+    return reacts or any(
+        0 <= placed.first - h.last <= _NEAR_LINK and not is_taken_by(sentence, h)
+        for h in sentence.of("linked")
+    )
+
+
+def is_taken_by(sentence: Sentence, hit: EntryHit) -> bool:
+    """Tell whether words of holding are the end of a fall: "fell into the hands of" names who takes."""
+    return any(h.first < hit.first < h.last for h in sentence.of("agents", "by"))
 
 
 def is_possessor(case: Case) -> bool:

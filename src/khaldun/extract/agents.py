@@ -6,6 +6,7 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_TO
 from khaldun.extract.case import Case, Part, Role, coordinators, kind_of
+from khaldun.extract.objects import is_object
 from khaldun.extract.scene import Placed, is_joined
 from khaldun.extract.triggers import Trigger
 
@@ -14,14 +15,22 @@ _NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT = 2, 8, 2, 5
 
 
 def is_named_by(case: Case) -> bool:
-    """Tell whether a word such as "by" stands before the actor, and something happened shortly before that."""
-    ends = [(t.hit.first, t.hit.last) for t in case.triggers]
-    ends += [(h.first, h.last) for h in case.sentence.of("harm")]
-    return any(
-        0 <= case.placed.first - h.last <= _NEAR_BY
-        and any(first <= h.first and h.first - last <= _NEAR_PASSIVE for first, last in ends)
-        for h in case.agents("by")
-    )
+    """Tell whether a word such as "by" stands before the actor, and something happened shortly before that.
+
+    A mere "of" stands right behind the deed: "strike of the army", not "gate of the barracks".
+    """
+    deeds = [t.hit for t in case.triggers]
+    harms = case.sentence.of("harm")
+    joins = {(h.first, h.last) for h in case.sentence.of("genitive")}
+    for mark in case.agents("by"):
+        if not 0 <= case.placed.first - mark.last <= _NEAR_BY:
+            continue
+        if (mark.first, mark.last) in joins:
+            if any(d.last == mark.first for d in deeds):
+                return True
+        elif any(d.first <= mark.first and mark.first - d.last <= _NEAR_PASSIVE for d in (*deeds, *harms)):
+            return True
+    return False
 
 
 def is_compound(case: Case) -> bool:
@@ -67,7 +76,7 @@ def _precedes_thing(case: Case) -> bool:
     """Tell whether the actor stands right before a trigger, or before a weapon where there is a trigger."""
     arms = case.sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM) if case.triggers else []
     things = [(t.hit.first, t.hit.last) for t in case.triggers]
-    things += [(a.first, a.first) for a in arms if not _is_make(case.placed, a) and not _is_acted_on(case)]
+    things += [(a.first, a.first) for a in arms if not _is_make(case.placed, a) and not is_object(case)]
     end = case.placed.last
     openers = [h.first for h in case.sentence.of("clause")]
     return any(
@@ -126,23 +135,18 @@ def _is_object(trigger: Trigger, placed: Placed) -> bool:
 
 def by_order(case: Case) -> Part | None:
     """Return the role that word order gives: subject before the verb, object after it."""
-    if _is_acted_on(case) or (case.verb_first and _owns_target(case)):
+    if is_object(case):
         return Part(case.placed, Role.RECIPIENT, 0.6)
     end = case.placed.last
     for trigger in case.triggers:
         if _is_near_subject(case, trigger):
-            passive = case.undergoing(end, trigger.hit.last)
-            return Part(case.placed, Role.RECIPIENT if passive else Role.AGENT, 0.6)
+            if not case.undergoing(end, trigger.hit.last):
+                return Part(case.placed, Role.AGENT, 0.6)
+            return None if case.kind == "state_adjective" else Part(case.placed, Role.RECIPIENT, 0.6)
     for harm in case.sentence.of("harm"):
         if 0 <= harm.first - end <= _NEAR_BY and case.undergoing(end, harm.last):
             return Part(case.placed, Role.RECIPIENT, 0.5)
     return None
-
-
-def _is_acted_on(case: Case) -> bool:
-    start = case.placed.first
-    hits = (h for h in case.agents("against") if 0 <= start - h.last <= _NEAR_BY)
-    return any(case.unbroken(h.last, start) for h in hits)
 
 
 def _is_near_subject(case: Case, trigger: Trigger) -> bool:
@@ -164,16 +168,3 @@ def _is_one_clause(case: Case, token: int) -> bool:
     if any(h.last - h.first > 1 or folded[h.first] not in coordinators() for h in between):
         return False
     return case.unbroken(case.placed.last, token)
-
-
-def _owns_target(case: Case) -> bool:
-    """Tell whether what a trigger hits belongs to the actor: "قصف معسكرا لبعثة يونيسفا"."""
-    if case.kind == "state_adjective":
-        return False
-    start = case.placed.first
-    return any(
-        0 <= start - t.last <= _NEAR_BY
-        and case.unbroken(t.last, start)
-        and any(0 <= t.first - x.hit.last <= _NEAR_SUBJECT - 1 for x in case.triggers)
-        for t in case.sentence.of("targets")
-    )

@@ -69,6 +69,12 @@ class Case:
         """Tell whether no punctuation stands between two tokens."""
         return not any(self.scene.words.breaks_before(i) for i in range(first, last + 1))
 
+    def follows(self, first: int, last: int) -> bool:
+        """Tell whether a token at `last` goes on from `first`, with no more than a closing bracket between."""
+        words = self.scene.words
+        gap = words.text[words.ends[first - 1] : words.starts[last]]
+        return self.unbroken(first, last) or gap.strip() in (")", "»", "”")
+
     def undergoing(self, first: int, last: int) -> bool:
         """Tell whether a passive stands among tokens [first, last)."""
         return any(first <= h.first < last for h in self.sentence.of("passive"))

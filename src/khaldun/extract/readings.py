@@ -15,6 +15,7 @@ from khaldun.extract.drafts import Draft
 from khaldun.extract.roles import Part, Role, parts
 from khaldun.extract.scene import Placed, Scene, Sentence
 from khaldun.extract.triggers import Trigger, family, rules
+from khaldun.extract.unnamed import unnamed_actors
 from khaldun.extract.when import event_dates, range_of
 
 _PROPERTY_OF_ROLE = {
@@ -189,10 +190,22 @@ def _place_confidence(draft: Draft, sentence: Sentence, placed: Placed) -> float
 
 
 def _actors(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    named = False
     for sentence in draft.sentences:
         for part in _parts_of(desk, draft, sentence):
+            named = named or part.role is not Role.RECIPIENT
             yield from _part_readings(desk, sentence, part)
         yield from _admitting(desk, draft, sentence)
+    if not named:
+        yield from _nameless(desk, draft)
+
+
+def _nameless(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    """Yield the people without a name who acted, for a text that names no party."""
+    for sentence in draft.sentences:
+        found = [t for t in draft.triggers if t.sentence is sentence]
+        for part in unnamed_actors(desk.scene, desk.voices[sentence.index], found):
+            yield from _part_readings(desk, sentence, part)
 
 
 def _admitting(desk: _Desk, draft: Draft, sentence: Sentence) -> Iterator[Reading]:
@@ -297,8 +310,8 @@ def _accused_who_deny(
     """Yield the denier as an actor that denies, where the sentence names nobody else as the one who did it."""
     if any(p.role is not Role.RECIPIENT for p in _parts_of(desk, draft, sentence)):
         return
-    own = [t for t in draft.triggers if t.sentence is sentence]
-    if not any(family(t.code) in rules()["denied_as_own"] for t in own):
+    own = {family(t.code) for t in draft.triggers if t.sentence is sentence}
+    if not own & set(rules()["denied_as_own"]) or family(draft.code) not in rules()["denied_as_own"]:
         return
     for placed in sentence.placed(MentionKind.ACTOR):
         value = placed.mention.value

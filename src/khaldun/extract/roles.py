@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from khaldun.core.mention import MentionKind
-from khaldun.extract import accused, agents
+from khaldun.extract import accused, agents, objects
 from khaldun.extract.attribution import Voices, is_speaker
 from khaldun.extract.case import Case, Part, Role, coordinators
 from khaldun.extract.scene import Placed, Scene
@@ -54,6 +54,19 @@ def _aside(case: Case) -> tuple[bool, Verdict]:
     return accused.stands_aside(case.sentence, case.placed) or accused.is_possessor(case), None
 
 
+def _loses(case: Case) -> tuple[bool, Verdict]:
+    return objects.is_loser(case), Part(case.placed, Role.RECIPIENT, 0.7)
+
+
+def _owns(case: Case) -> tuple[bool, Verdict]:
+    speaks = is_speaker(case.spoken, case.placed.first, case.placed.last)
+    return not speaks and objects.is_owner(case), Part(case.placed, Role.RECIPIENT, 0.7)
+
+
+def _uses(case: Case) -> tuple[bool, Verdict]:
+    return objects.is_user(case), Part(case.placed, Role.RECIPIENT, 0.5)
+
+
 def _claims(case: Case) -> tuple[bool, Verdict]:
     return accused.claims(case), Part(case.placed, Role.CLAIMED, 0.8)
 
@@ -89,5 +102,5 @@ def _order(case: Case) -> tuple[bool, Verdict]:
 
 
 _RULES: tuple[Rule, ...] = (
-    _aside, _claims, _accuses, _is_accused, _speaks, _by, _never, _compound, _order,
+    _loses, _aside, _claims, _accuses, _owns, _is_accused, _speaks, _uses, _by, _never, _compound, _order,
 )  # fmt: skip

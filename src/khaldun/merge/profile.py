@@ -16,7 +16,7 @@ from khaldun.core.days import as_day, bounds_of, meet
 from khaldun.core.document import Document
 from khaldun.core.event import MentionRecord
 from khaldun.core.statement import Reading, Stance
-from khaldun.core.values import Count, DateRange, Place, PlacePrecision, Ref
+from khaldun.core.values import UNNAMED, Count, DateRange, Place, PlacePrecision, Ref
 from khaldun.core.words import fold, stem, tokens
 from khaldun.data.load import read_yaml
 
@@ -185,8 +185,9 @@ def best_date(ranges: Sequence[DateRange]) -> DateRange:
 
 
 def _refs(readings: Iterable[Reading]) -> frozenset[str]:
+    """Return what is named; people without a name are nobody that two reports could share."""
     values = (r.value for r in readings)
-    return frozenset(v.id or v.name.casefold() for v in values if isinstance(v, Ref))
+    return frozenset(v.id or v.name.casefold() for v in values if isinstance(v, Ref) and v.kind != UNNAMED)
 
 
 def _figures(readings: Iterable[Reading]) -> frozenset[tuple[str, int]]:

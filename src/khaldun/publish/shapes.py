@@ -129,17 +129,15 @@ def _actors(event: Event, name: str) -> list[Json]:
 
 
 def _by_state(found: list[tuple[Ref, list[Reading]]]) -> list[tuple[Ref, list[Reading]]]:
-    """Return the actors without a bare state named beside its own forces, and without vaguer names."""
+    """Return the actors without a bare state named beside its own forces, and without vaguer names.
+
+    What has no entry of its own ("gunmen", "the coalition") stands only where no report names a party.
+    """
+    found = [(ref, rs) for ref, rs in found if ref.id] or found
     bodies = {ref.id.split(".")[0] for ref, _ in found if ref.id and "." in ref.id}
     forces = ("armed", "air_f", "ground")
     bodies |= {r.country for r, _ in found if r.country and r.id != r.country and r.kind.startswith(forces)}
-    names = [ref.name.casefold() for ref, _ in found if ref.id]
-    return [
-        (ref, rs)
-        for ref, rs in found
-        if not (ref.id == ref.country and ref.id in bodies)
-        and not (ref.id is None and any(ref.name.casefold() in name for name in names))
-    ]
+    return [(ref, rs) for ref, rs in found if not (ref.id == ref.country and ref.id in bodies)]
 
 
 def _shown_kind(ref: Ref) -> str:

@@ -1,0 +1,76 @@
+"""Who was acted on, and people without a name who acted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import names, read
+
+pytestmark = pytest.mark.full_gazetteer
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "recipient"),
+    [
+        ("French aircraft struck an Islamic State hideout near Gao on Monday.", "en", "Islamic State"),
+        (
+            "The army shelled positions of the Rapid Support Forces in Kutum on Monday.",
+            "en",
+            "Rapid Support Forces",
+        ),
+        (
+            "L'armée a bombardé mardi des positions du groupe État islamique près de Gao.",
+            "fr",
+            "Islamic State",
+        ),
+        ("قصف الجيش السوداني يوم الاثنين مواقع قوات الدعم السريع في كتم.", "ar", "Rapid Support Forces"),
+        (
+            "El ejército recuperó el lunes el control de Wad Madani, en manos de las Fuerzas de Apoyo Rápido.",
+            "es",
+            "Rapid Support Forces",
+        ),
+    ],
+)
+def test_who_owns_or_loses_what_was_hit_is_acted_on(text: str, language: str, recipient: str) -> None:
+    reading = read(text, language=language)
+    assert recipient in names(reading, "recipient")
+    assert recipient not in names(reading, "actor")
+
+
+def test_who_takes_a_town_is_no_loser() -> None:
+    reading = read("Goma est tombée mardi aux mains du M23, selon des habitants.", language="fr")
+    assert names(reading, "actor") == {"March 23 Movement"}
+    assert names(reading, "recipient") == set()
+
+
+def test_a_nationality_alone_is_not_acted_on() -> None:
+    assert names(read("An air strike killed 12 Palestinians in Rafah on Monday."), "recipient") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "who"),
+    [
+        (
+            "Gunmen on motorcycles attacked a village near Zurmi on Monday, killing nine people.",
+            "en",
+            "Gunmen on",
+        ),
+        ("Hombres armados secuestraron el lunes a doce alumnos en Kaduna.", "es", "Hombres armados"),
+        ("اختطف مسلحون يوم الاثنين أربعة موظفين في كادونا.", "ar", "مسلحون"),
+        ("Невідомі викрали у понеділок двох волонтерів у Хартумі.", "uk", "Невідомі"),
+    ],
+)
+def test_people_without_a_name_act_where_no_party_is_named(text: str, language: str, who: str) -> None:
+    [found] = names(read(text, language=language), "actor")
+    assert found.startswith(who)
+
+
+def test_people_without_a_name_give_way_to_a_party() -> None:
+    reading = read(
+        "Gunmen killed nine people near Zurmi on Monday. The army blamed Boko Haram for the attack."
+    )
+    assert names(reading, "actor") == {"Boko Haram"}
+
+
+def test_people_without_a_name_who_were_hit_did_not_act() -> None:
+    assert names(read("Soldiers killed 14 gunmen in a raid near Zurmi on Monday."), "actor") != {"gunmen"}
