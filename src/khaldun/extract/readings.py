@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.span import Span
-from khaldun.core.statement import Attribution, EventMention, Factuality, Reading, Scope, Stance, Statement
+from khaldun.core.statement import Attribution, EventMention, Factuality, Reading, Stance, Statement
 from khaldun.core.values import DateRange, Place, PlacePrecision, Ref, Value
 from khaldun.extract.accused import stands_aside
+from khaldun.extract.arms import user
 from khaldun.extract.attribution import Voice, Voices, attribution
 from khaldun.extract.drafts import Draft
+from khaldun.extract.results import results
 from khaldun.extract.roles import Part, Role, parts
 from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.stored import is_stored
 from khaldun.extract.triggers import Trigger, family, rules
 from khaldun.extract.unnamed import unnamed_actors
 from khaldun.extract.when import event_dates, range_of
@@ -25,7 +28,6 @@ _PROPERTY_OF_ROLE = {
     Role.RECIPIENT: "recipient",
 }
 _NEAR_EVENT = 12
-_NEAR_USER = 1
 _SURE = 0.8
 _NEAR_PRONOUN = 5
 _NEAR_LOCATIVE = 1
@@ -121,7 +123,7 @@ def _read(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     yield from _actors(desk, draft)
     yield from _arms(desk, draft)
     yield from _denials(desk, draft)
-    yield from _objects(desk, draft)
+    yield from _results(desk, draft)
 
 
 def _types(desk: _Desk, draft: Draft) -> Iterator[Reading]:
@@ -243,6 +245,10 @@ def _parts_of(desk: _Desk, draft: Draft, sentence: Sentence) -> list[Part]:
     return desk.parts[sentence.index]
 
 
+def _all_parts(desk: _Desk, draft: Draft) -> list[Part]:
+    return [part for sentence in draft.sentences for part in _parts_of(desk, draft, sentence)]
+
+
 def _is_unlikely(code: str, part: Part) -> bool:
     """Tell whether a body of the state is taken for who planted a bomb or took hostages, by word order alone."""
     kinds = rules()["no_agents_of"].get(code, ())
@@ -269,27 +275,16 @@ def _part_readings(desk: _Desk, sentence: Sentence, part: Part) -> Iterator[Read
 
 
 def _arms(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    everywhere = _all_parts(desk, draft)
     for sentence in draft.sentences:
+        here = _parts_of(desk, draft, sentence)
         for placed in sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM, MentionKind.OPERATION):
             value = placed.ref
-            if value is None:
+            if value is None or is_stored(desk.scene, sentence, placed.first):
                 continue
             name = "associated" if value.klass in _TANKERS else str(placed.mention.kind)
             reading = desk.reading(sentence, name, placed.mention.span, value, 0.7)
-            yield replace(reading, party=_user(desk, draft, sentence, placed))
-
-
-def _user(desk: _Desk, draft: Draft, sentence: Sentence, arm: Placed) -> str | None:
-    """Return who used a weapon: the actor right beside it, else the one agent of the sentence."""
-    for placed in sentence.placed(MentionKind.ACTOR):
-        if 0 <= arm.first - placed.last <= _NEAR_USER and isinstance(placed.mention.value, Ref):
-            return placed.mention.value.name
-    agents = {
-        p.placed.mention.value.name
-        for p in _parts_of(desk, draft, sentence)
-        if p.role is not Role.RECIPIENT and isinstance(p.placed.mention.value, Ref)
-    }
-    return agents.pop() if len(agents) == 1 else None
+            yield replace(reading, party=user(sentence, placed, here, everywhere))
 
 
 def _denials(desk: _Desk, draft: Draft) -> Iterator[Reading]:
@@ -326,15 +321,6 @@ def _clause_end(sentence: Sentence, token: int) -> int:
     return sentence.clause(min(token, sentence.tokens.stop - 1)).stop
 
 
-def _objects(desk: _Desk, draft: Draft) -> Iterator[Reading]:
-    told = {t.sentence.index for t in draft.triggers}
-    for sentence in draft.sentences:
-        for hit in sentence.of("no_harm"):
-            span = hit.span(desk.scene.words)
-            yield desk.reading(sentence, "no_civilian_harm", span, span.of(desk.scene.words.text), 0.8)
-        if sentence.index not in told or draft.scope is not Scope.INCIDENT:
-            continue
-        for name, family_ in (("target", "targets"), ("damage", "damage")):
-            for hit in sentence.of(family_):
-                span = hit.span(desk.scene.words)
-                yield desk.reading(sentence, name, span, span.of(desk.scene.words.text), 0.6)
+def _results(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    for r in results(desk.scene, draft, _all_parts(desk, draft)):
+        yield desk.reading(r.sentence, r.property, desk.scene.span(r.first, r.last), r.value, r.confidence)

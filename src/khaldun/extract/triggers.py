@@ -12,6 +12,7 @@ from khaldun.core.statement import Factuality
 from khaldun.core.values import Ref
 from khaldun.data.load import read_yaml
 from khaldun.extract.scene import EntryHit, Scene, Sentence
+from khaldun.extract.stored import is_stored
 
 _PLACE_REACH = 4
 _FACT_REACH = 6
@@ -55,7 +56,9 @@ def triggers(scene: Scene, sentence: Sentence) -> list[Trigger]:
     for hit in uncancelled(sentence):
         if not hit.payload.strong and (weak_vetoed or _lacks_place(sentence, hit)):
             continue
-        code = _refine(sentence, hit)
+        if not hit.payload.strong and is_stored(scene, sentence, hit.first):
+            continue
+        code = _refine(scene, sentence, hit)
         found.append(Trigger(sentence, hit, code, hit.payload.strong, _factuality(sentence, hit)))
     return found
 
@@ -76,7 +79,7 @@ def _lacks_place(sentence: Sentence, hit: EntryHit) -> bool:
     return not any(max(p.first - hit.last, hit.first - p.last) <= _PLACE_REACH for p in places)
 
 
-def _refine(sentence: Sentence, hit: EntryHit) -> str:
+def _refine(scene: Scene, sentence: Sentence, hit: EntryHit) -> str:
     """Return the type that the weapons of the sentence give a general trigger."""
     code = hit.payload.label
     generic: Mapping[str, list[str]] = rules()["generic"]
@@ -85,7 +88,7 @@ def _refine(sentence: Sentence, hit: EntryHit) -> str:
     classes = [
         p.mention.value.klass
         for p in sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM)
-        if isinstance(p.mention.value, Ref)
+        if isinstance(p.mention.value, Ref) and not is_stored(scene, sentence, p.first)
     ]
     by_class: Mapping[str, str] = rules()["by_class"]
     refined = [by_class[c] for c in classes if c and by_class.get(c) in generic[code]]
