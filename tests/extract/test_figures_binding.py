@@ -88,3 +88,25 @@ def test_what_is_recalled_lends_no_figures() -> None:
         "A car bomb killed four people in Aden on Monday. Ten years ago a suicide bomber killed 60 people in the city."
     )
     assert figures(reading) == {"killed": {4}}
+
+
+def test_numbers_that_add_up_to_a_toll_told_before_are_no_tolls() -> None:
+    reading = read(
+        "The death toll of the air strike on Kutum rose to 50, the governor said on Monday. "
+        "Rescuers recovered the bodies of 48 people; two more died in hospital."
+    )
+    assert figures(reading) == {"killed": {50}}
+
+
+def test_who_counts_the_dead_is_none_of_them() -> None:
+    reading = read(
+        "Two residents said on Monday that 30 people had died in the air strike on the market in Kutum."
+    )
+    assert figures(reading) == {"killed": {30}}
+
+
+def test_hostages_who_are_freed_are_not_taken() -> None:
+    reading = read(
+        "The army said on Monday it had freed 137 hostages who were abducted in Kuriga on 7 March."
+    )
+    assert figures(reading) == {"freed": {137}}

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Scope
 from khaldun.core.values import Count, DateMention, DateRole, Place, PlacePrecision
+from khaldun.extract.attribution import Voices
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence, is_joined
+from khaldun.extract.stored import coordinators
 
 _MAX_COST = 12
 _BREAK, _OTHER_COUNT, _CLAUSE = 3, 4, 2
 """Costs of binding a number to a word of harm, in tokens: set by hand on the English corpus passages."""
+_NOUN, _STATES = 4, ("abducted", "arrested")
+_COUNTERS = 2
 _KIND_REACH = 4
 _PART_REACH = 2
 _LISTED, _LONGEST_LIST = 3, 14
@@ -31,15 +36,65 @@ class Figure:
     scope: Scope
 
 
-def figures(scene: Scene, sentence: Sentence) -> list[Figure]:
-    """Return the sentence's figures of people, in the order of the text."""
+def figures(scene: Scene, spoken: Voices) -> list[Figure]:
+    """Return the sentence's figures of people, in the order of the text; who speaks is none of them."""
+    sentence = spoken.sentence
     harms = _harms(sentence)
     found: list[Figure] = []
-    for placed in sentence.placed(MentionKind.COUNT):
+    counts = [p for p in sentence.placed(MentionKind.COUNT) if not _speaks(scene, spoken, p)]
+    for placed in counts:
         figure = _part_of(scene, sentence, placed, found) or _figure(scene, sentence, placed, harms)
         if figure is not None:
             found.append(figure)
     return found
+
+
+def _speaks(scene: Scene, spoken: Voices, placed: Placed) -> bool:
+    """Tell whether a number counts those who speak: "two residents said", but not "the loss of two soldiers"."""
+    return any(
+        0 <= v.speaker.first - placed.first <= _COUNTERS
+        and placed.last <= v.speaker.last
+        and not _is_cut(scene, spoken.sentence, placed, v.cue.first)
+        for v in spoken.found
+    )
+
+
+def _is_cut(scene: Scene, sentence: Sentence, placed: Placed, cue: int) -> bool:
+    """Tell whether punctuation, an "and" or harm stands between a number and a cue, or harm shortly before both."""
+    first, last = min(placed.first - _COUNTERS, cue), max(placed.last, cue)
+    broken = any(scene.words.breaks_before(i) for i in range(min(placed.first, cue) + 1, last + 1))
+    joined = any(scene.words.folded[i] in coordinators() for i in range(placed.last, cue))
+    return broken or joined or any(first < h.last and h.first < last for h in sentence.of("harm"))
+
+
+def _harm(figure: Figure) -> str:
+    """Return what happened to the people, whatever their kind."""
+    return figure.property.split("_")[0]
+
+
+def without_parts(counted: Sequence[Sequence[Figure]]) -> list[list[Figure]]:
+    """Return the figures without numbers of one sentence that add up to one told before: "48 bodies, two died later".
+
+    A part of a certain kind ("12 of them children") is a figure of its own.
+    """
+    totals: set[tuple[str, int]] = set()
+    kept = []
+    for found in counted:
+        kept.append([f for f in found if not _is_summand(f, found, totals)])
+        totals |= {(f.property, f.count.best) for f in kept[-1] if f.count.best is not None}
+    return kept
+
+
+def _is_summand(figure: Figure, found: Sequence[Figure], totals: Collection[tuple[str, int]]) -> bool:
+    """Tell whether a figure and the numbers beside it, which count nothing else, make one of the totals."""
+    if figure.property != _harm(figure) or not totals:
+        return False
+    others = {f.placed.first for f in found if f.property != figure.property}
+    counts = [p for p in figure.sentence.placed(MentionKind.COUNT) if p.first not in others]
+    at = [p.first for p in counts].index(figure.placed.first)
+    numbers = [(p.mention.value.best or 0) if isinstance(p.mention.value, Count) else 0 for p in counts]
+    runs = ((i, j) for i in range(at + 1) for j in range(max(at + 1, i + 2), len(numbers) + 1))
+    return any((figure.property, sum(numbers[i:j])) in totals for i, j in runs)
 
 
 def _part_of(scene: Scene, sentence: Sentence, placed: Placed, found: list[Figure]) -> Figure | None:
@@ -58,7 +113,7 @@ def _part_of(scene: Scene, sentence: Sentence, placed: Placed, found: list[Figur
     kind = _known(_people(scene, sentence, placed))
     if kind is None:
         return None
-    name = f"{whole.property.split('_')[0]}_{kind}"
+    name = f"{_harm(whole)}_{kind}"
     return Figure(sentence, name, count, placed, marks[-1].first, placed.last, whole.scope)
 
 
@@ -84,11 +139,14 @@ def _figure(scene: Scene, sentence: Sentence, placed: Placed, harms: list[EntryH
     harms = [h for h in harms if not (h.first >= placed.last and is_joined(scene, h))]
     if not harms:
         return None
-    costs = [(_cost(scene, sentence, placed, h), placed.first > h.first, h.first, h) for h in harms]
+    costs = [
+        (_cost(scene, sentence, placed, h) + _state(sentence, h), placed.first > h.first, h.first, h)
+        for h in harms
+    ]
     cost, _, _, harm = min(costs, key=lambda c: c[:3])
     if cost > _MAX_COST or harm.payload.family == "both_harms":
         return None
-    kind = _known(people)
+    kind = None if _is_mixed(scene, sentence, people) else _known(people)
     name = f"{harm.payload.label}_{kind}" if kind else harm.payload.label
     first, last = min(placed.first, harm.first), max(placed.last, harm.last)
     return Figure(sentence, name, count, placed, first, last, _scope(sentence, placed))
@@ -113,6 +171,13 @@ def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> i
     if left == right and right < len(scene.words):
         breaks += int(scene.words.breaks_before(right))
     return len(between) + _BREAK * max(0, breaks) + _OTHER_COUNT * counts + _CLAUSE * clauses
+
+
+def _state(sentence: Sentence, harm: EntryHit) -> int:
+    """Return the cost of a noun that says what people already were: "freed 137 hostages" frees them."""
+    if harm.payload.label not in _STATES:
+        return 0
+    return _NOUN * any(h.first < harm.last and harm.first < h.last for h in sentence.of("people"))
 
 
 def _is_listed(scene: Scene, sentence: Sentence, placed: Placed, left: int, right: int) -> bool:
@@ -146,6 +211,15 @@ def _people(scene: Scene, sentence: Sentence, placed: Placed) -> EntryHit | None
     ]
     named = within or after
     return next((h for h in named if _known(h) is not None), named[0] if named else None)
+
+
+def _is_mixed(scene: Scene, sentence: Sentence, people: EntryHit | None) -> bool:
+    """Tell whether people of one kind and of another are counted together: "76 girls and women"."""
+    if people is None or scene.words.folded[min(people.last, len(scene.words) - 1)] not in coordinators():
+        return False
+    return any(
+        h.first == people.last + 1 and h.payload.label != people.payload.label for h in sentence.of("people")
+    )
 
 
 def _known(people: EntryHit | None) -> str | None:

@@ -39,7 +39,8 @@ def results(scene: Scene, draft: Draft, parts: list[Part]) -> Iterator[Result]:
             continue
         yield from _words(scene, sentence, "outcome", sentence.of("outcomes"), 0.6)
         yield from _control(scene, draft, sentence, parts)
-        targets = sentence.of("targets")
+        acting = sentence.of("unnamed")
+        targets = [h for h in sentence.of("targets") if not any(a.first < h.last <= a.last for a in acting)]
         if sentence.index in told:
             known |= {h.phrase for h in targets}
             yield from _words(scene, sentence, "damage", _unplaced(sentence, sentence.of("damage")), 0.6)
