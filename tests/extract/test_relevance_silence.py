@@ -151,3 +151,11 @@ def test_the_negatives_of_the_corpus_stay_silent() -> None:
     silent = [p for p in passages(_CORPUS) if not p["events"]]
     loud = [p["id"] for p in silent if reader().read(document_of(p)).mentions]
     assert len(loud) <= (1 - _SILENT) * len(silent), loud
+
+
+def test_a_paragraph_that_looks_back_goes_on_looking_back() -> None:
+    reading = read(
+        "French jets bombed an Islamic State camp near Palmyra on Monday.\n\n"
+        "Islamic State overran large parts of Syria in 2014. The group held Palmyra twice and blew up its temples."
+    )
+    assert [r for r in reading.readings if r.statement.quote in ("blew up", "temples")] == []

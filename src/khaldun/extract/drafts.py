@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from khaldun.core.days import as_day, bounds_of, days_apart
 from khaldun.core.mention import MentionKind
@@ -142,8 +142,12 @@ def drafts(
 ) -> list[Draft]:
     """Return the drafts of a document in the order of the text; the arguments go by sentence."""
     result: list[Draft] = []
+    last: Telling | None = None
     for voices, triggers, figures in zip(spoken, found, counted, strict=True):
         telling = _telling(scene, voices, triggers, figures)
+        if last is not None and _looks_back_with(scene, last, telling, voices):
+            telling = replace(telling, recalled=True)
+        last = telling
         result.extend(Draft.of(scope, telling) for scope in _totals(telling))
         if _is_only_total(telling):
             continue
@@ -161,6 +165,18 @@ def _telling(scene: Scene, spoken: Voices, triggers: Sequence[Trigger], figures:
     leads = any(t.strong for t in triggers) and _is_lead(scene, sentence)
     recalled = _is_recalled(scene, sentence, telling_days(scene, spoken, triggers), leads)
     return Telling(sentence, tuple(triggers), tuple(figures), days, places, recalled)
+
+
+def _looks_back_with(scene: Scene, last: Telling, telling: Telling, spoken: Voices) -> bool:
+    """Tell whether a sentence goes on with the past that the one before recalls.
+
+    It stands in the same paragraph, names no day and no toll, and nobody speaks in it.
+    """
+    if not last.recalled or telling.recalled or telling.figures or spoken.found:
+        return False
+    sentence = telling.sentence
+    between = scene.words.text[last.sentence.span.end : sentence.span.start]
+    return "\n" not in between and not sentence.placed(MentionKind.DATE)
 
 
 def _totals(telling: Telling) -> list[Scope]:
@@ -275,12 +291,12 @@ def _places_agree(draft: Draft, telling: Telling) -> bool:
     if not theirs:
         return True
     if mine:
-        return any(_are_near(a, b) for a in mine for b in theirs)
+        return any(are_near(a, b) for a in mine for b in theirs)
     countries = {p.country for t in draft.tellings for p in t.places if p.country}
     return not countries or any(p.country in countries for p in theirs)
 
 
-def _are_near(a: Place, b: Place) -> bool:
+def are_near(a: Place, b: Place) -> bool:
     """Tell whether two points lie within reach of each other, by a flat-earth distance that is enough here."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return True

@@ -8,18 +8,19 @@ from dataclasses import dataclass, field, replace
 from khaldun.core.mention import MentionKind
 from khaldun.core.span import Span
 from khaldun.core.statement import Attribution, EventMention, Factuality, Reading, Stance, Statement
-from khaldun.core.values import DateRange, Place, PlacePrecision, Ref, Value
+from khaldun.core.values import DateRange, Ref, Value
 from khaldun.extract.accused import stands_aside
 from khaldun.extract.arms import user
 from khaldun.extract.attribution import Voice, Voices, attribution
 from khaldun.extract.drafts import Draft
 from khaldun.extract.results import results
 from khaldun.extract.roles import Part, Role, parts
-from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.scene import Scene, Sentence
 from khaldun.extract.stored import is_stored
 from khaldun.extract.triggers import Trigger, family, rules
 from khaldun.extract.unnamed import unnamed_actors
 from khaldun.extract.when import event_dates, range_of
+from khaldun.extract.where import event_places
 
 _PROPERTY_OF_ROLE = {
     Role.AGENT: "actor",
@@ -27,11 +28,8 @@ _PROPERTY_OF_ROLE = {
     Role.ACCUSED: "actor",
     Role.RECIPIENT: "recipient",
 }
-_NEAR_EVENT = 12
 _SURE = 0.8
 _NEAR_PRONOUN = 5
-_NEAR_LOCATIVE = 1
-"""At most one word, an article, stands between a locative and its place."""
 _TANKERS = ("tanker", "awacs", "transport_aircraft")
 
 
@@ -160,35 +158,12 @@ def _dates(desk: _Desk, draft: Draft, sentence: Sentence) -> Iterator[Reading]:
         yield desk.reading(sentence, "date", placed.mention.span, given, 0.7 if days else 0.3)
 
 
-def _gap(placed: Placed, first: int, last: int) -> int:
-    return max(0, first - placed.last, placed.first - last)
-
-
 def _places(desk: _Desk, draft: Draft) -> Iterator[Reading]:
-    told = {t.sentence.index for t in draft.triggers} | {f.sentence.index for f in draft.figures}
     for sentence in draft.sentences:
         acting = [p.placed for p in _parts_of(desk, draft, sentence) if p.role is not Role.RECIPIENT]
         acting += [a for a in sentence.placed(MentionKind.ACTOR) if stands_aside(sentence, a)]
-        for placed in sentence.placed(MentionKind.PLACE):
-            value = placed.mention.value
-            if any(a.first < placed.last and placed.first < a.last for a in acting):
-                continue
-            if isinstance(value, Place) and (
-                sentence.index in told or value.precision is not PlacePrecision.COUNTRY
-            ):
-                confidence = _place_confidence(draft, sentence, placed)
-                yield desk.reading(sentence, "place", placed.mention.span, value, confidence)
-
-
-def _place_confidence(draft: Draft, sentence: Sentence, placed: Placed) -> float:
-    """Return how sure it is that a named place is where it happened.
-
-    Surest behind a word such as "in" and near a trigger or a word of harm.
-    """
-    if not any(0 <= placed.first - h.last <= _NEAR_LOCATIVE for h in sentence.of("locative")):
-        return 0.5
-    told = [t.hit for t in draft.triggers if t.sentence is sentence] + sentence.of("harm")
-    return 0.8 if any(_gap(placed, h.first, h.last) <= _NEAR_EVENT for h in told) else 0.6
+        for placed, place, confidence in event_places(draft, sentence, acting):
+            yield desk.reading(sentence, "place", placed.mention.span, place, confidence)
 
 
 def _actors(desk: _Desk, draft: Draft) -> Iterator[Reading]:

@@ -8,10 +8,10 @@ from khaldun.core.days import length_of
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import DateMention, DateRange, DateRole
 from khaldun.extract.attribution import Voices
-from khaldun.extract.scene import Placed, Scene
+from khaldun.extract.scene import Placed, Scene, Sentence
 from khaldun.extract.triggers import Trigger
 
-_NEAR_CUE = 3
+_NEAR_CUE, _NEAR_ACCUSED = 3, 8
 _BREAK = 5
 _LONGEST_EVENT = 10
 """A period of up to this many days may be one event; a longer one is a period of counting."""
@@ -26,7 +26,11 @@ def event_dates(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> li
     told = [t.hit for t in triggers] + sentence.of("harm")
     said = [(v.first, v.last) for v in spoken.found] + [(h.first, h.last) for h in sentence.of("publishing")]
     done = [(h.first, h.last) for h in told]
-    return [placed for placed in dated if not _is_of_speech(scene, placed, said, done)]
+    return [
+        p
+        for p in dated
+        if not _is_of_speech(scene, p, said, done) and not _is_of_accusation(scene, sentence, p, done)
+    ]
 
 
 def range_of(placed: Placed) -> DateRange | None:
@@ -61,6 +65,21 @@ def _is_of_speech(
         last <= placed.first and _gap(scene, placed, first, last) == nearest for first, last in said
     )
     return nearest < event or (nearest == event and follows and not _possesses(scene, placed))
+
+
+def _is_of_accusation(
+    scene: Scene, sentence: Sentence, placed: Placed, done: Sequence[tuple[int, int]]
+) -> bool:
+    """Tell whether a date stands between a verb of accusing and the deed: "accused the army on Tuesday of killing".
+
+    Where no word such as "of" stands before the deed, as in "the Monday attack", the date is the deed's own.
+    """
+    blamed = [h.last for h in sentence.of("agents", "accused") if 0 <= placed.first - h.last <= _NEAR_ACCUSED]
+    if not blamed or _possesses(scene, placed) or any(last <= max(blamed) for _, last in done):
+        return False
+    deeds = [first for first, _ in done if first >= max(blamed)]
+    joined = 0 if "verb_first" in scene.lexicon.grammar else 1
+    return bool(deeds) and min(deeds) >= placed.last + joined
 
 
 def _possesses(scene: Scene, placed: Placed) -> bool:
