@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from khaldun.core.mention import MentionKind
 from khaldun.extract.accused import is_taken_by
 from khaldun.extract.case import Case
 from khaldun.extract.scene import EntryHit
@@ -19,13 +20,18 @@ _MUTUAL = ("armed_clash", "agreement", "change_to_group")
 def is_object(case: Case) -> bool:
     """Tell whether a word such as "against" or "killed" stands shortly before the actor.
 
-    A nationality alone is no party: "killed two Palestinians".
+    A nationality alone is no party ("killed two Palestinians"), but for arms: "shot down nine Ukrainian drones".
     """
-    if case.kind == "state_adjective":
+    if case.kind == "state_adjective" and not _has_arms(case):
         return False
     start = case.placed.first
     hits = (h for h in case.agents("against") if 0 <= start - h.last <= _NEAR_OBJECT)
     return any(case.unbroken(h.last, start) for h in hits)
+
+
+def _has_arms(case: Case) -> bool:
+    arms = case.sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM)
+    return any(a.first <= case.placed.last < a.last or a.first == case.placed.last for a in arms)
 
 
 def is_owner(case: Case) -> bool:
