@@ -18,7 +18,7 @@ from khaldun.extract.roles import Part, Role, parts
 from khaldun.extract.scene import Scene, Sentence
 from khaldun.extract.stored import is_stored
 from khaldun.extract.triggers import Trigger, family, rules
-from khaldun.extract.unnamed import unnamed_actors
+from khaldun.extract.unnamed import unnamed_actors, unnamed_victims
 from khaldun.extract.when import event_dates, range_of
 from khaldun.extract.where import event_places
 
@@ -167,14 +167,15 @@ def _places(desk: _Desk, draft: Draft) -> Iterator[Reading]:
 
 
 def _actors(desk: _Desk, draft: Draft) -> Iterator[Reading]:
-    named = False
+    named = {part.role is Role.RECIPIENT for part in _all_parts(desk, draft)}
     for sentence in draft.sentences:
         for part in _parts_of(desk, draft, sentence):
-            named = named or part.role is not Role.RECIPIENT
             yield from _part_readings(desk, sentence, part)
         yield from _admitting(desk, draft, sentence)
-    if not named:
+    if False not in named:
         yield from _nameless(desk, draft)
+    if True not in named:
+        yield from _victims(desk, draft)
 
 
 def _nameless(desk: _Desk, draft: Draft) -> Iterator[Reading]:
@@ -182,6 +183,13 @@ def _nameless(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     for sentence in draft.sentences:
         found = [t for t in draft.triggers if t.sentence is sentence]
         for part in unnamed_actors(desk.scene, desk.voices[sentence.index], found):
+            yield from _part_readings(desk, sentence, part)
+
+
+def _victims(desk: _Desk, draft: Draft) -> Iterator[Reading]:
+    """Yield the people without a name who were attacked, for a text that names no party as such."""
+    for sentence in draft.sentences:
+        for part in unnamed_victims(desk.scene, desk.voices[sentence.index]):
             yield from _part_readings(desk, sentence, part)
 
 

@@ -15,7 +15,7 @@ from khaldun.extract.scene import EntryHit, Placed, Scene, is_joined
 from khaldun.extract.triggers import Trigger, rules
 
 _NEAR_DEED = 10
-_BEFORE_DEED = 1
+_BEFORE_DEED, _NEAR_COUNT = 1, 2
 """Longest gaps in tokens between people and their deed, after them or (verb first) before; set on the corpus."""
 
 
@@ -32,6 +32,22 @@ def unnamed_actors(scene: Scene, spoken: Voices, found: Sequence[Trigger]) -> li
         case = Case(scene, spoken, _placed(scene, hit), tuple(found))
         if is_named_by(case) or (_acts(case, hit) and not is_object(case)):
             result.append(Part(case.placed, Role.AGENT, 0.6))
+    return result
+
+
+def unnamed_victims(scene: Scene, spoken: Voices) -> list[Part]:
+    """Return the people without a name or number whom a sentence says to be attacked: "fired at students"."""
+    sentence = spoken.sentence
+    taken = sentence.placed(MentionKind.ACTOR, MentionKind.COUNT, MentionKind.PLACE)
+    result = []
+    for hit in sentence.of("people"):
+        if hit.payload.label == "unknown" or any(
+            p.first - _NEAR_COUNT <= hit.first and hit.last <= p.last + _NEAR_COUNT for p in taken
+        ):
+            continue
+        case = Case(scene, spoken, _placed(scene, hit), ())
+        if is_object(case) and not is_speaker(spoken, hit.first, hit.last):
+            result.append(Part(case.placed, Role.RECIPIENT, 0.4))
     return result
 
 
