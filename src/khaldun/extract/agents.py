@@ -11,7 +11,7 @@ from khaldun.extract.scene import Placed, is_joined
 from khaldun.extract.stored import coordinators
 from khaldun.extract.triggers import Trigger
 
-_NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT = 2, 8, 2, 5
+_NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT, _NEAR_JOINT = 2, 8, 2, 5, 12
 """Longest gaps in tokens between an actor and the word that gives it a role; set on the English corpus passages."""
 
 
@@ -30,6 +30,21 @@ def is_named_by(case: Case) -> bool:
             if any(d.last == mark.first for d in deeds):
                 return True
         elif any(d.first <= mark.first and mark.first - d.last <= _NEAR_PASSIVE for d in (*deeds, *harms)):
+            return True
+    return False
+
+
+def takes_part(case: Case) -> bool:
+    """Tell whether the actor is said to take part in a deed: "joined French aircraft in the raid"."""
+    if not case.triggers or _is_where(case):
+        return False
+    first, last = case.placed.first, case.placed.last
+    for mark in case.sentence.of("joins"):
+        if 0 <= first - mark.last <= _NEAR_JOINT:
+            deeds = [t.hit.first for t in case.triggers if t.hit.first >= mark.last]
+            if not deeds or first < min(deeds):
+                return True
+        elif not case.verb_first and 0 <= mark.first - last <= _NEAR_JOINT:
             return True
     return False
 

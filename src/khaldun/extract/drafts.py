@@ -247,7 +247,10 @@ def _is_recalled(scene: Scene, sentence: Sentence, days: Iterable[DateRange], le
 
 
 def _fits(scene: Scene, draft: Draft, telling: Telling) -> bool:
-    """Tell whether a sentence may speak of the draft's event: family, day and place agree or are unsaid."""
+    """Tell whether a sentence may speak of the draft's event: family, day and place agree or are unsaid.
+
+    A title that names no day heads whatever the text tells, but for the past.
+    """
     after_title = draft.sentences[-1].is_title
     if telling.recalled != draft.recalled and telling.sentence.index > 0 and not after_title:
         return False
@@ -255,7 +258,8 @@ def _fits(scene: Scene, draft: Draft, telling: Telling) -> bool:
     mixed = bool(draft.triggers) and not theirs & draft.families
     if mixed and (not _may_mix(theirs, draft.families) or _has_other_day(draft, telling)):
         return False
-    return _days_agree(scene, draft, telling) and _places_agree(draft, telling)
+    heads = not (draft.days or telling.recalled) and all(s.is_title for s in draft.sentences)
+    return (heads or _days_agree(scene, draft, telling)) and _places_agree(draft, telling)
 
 
 def _families(triggers: Iterable[Trigger]) -> set[str]:

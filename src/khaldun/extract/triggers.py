@@ -51,7 +51,7 @@ def rank(code: str) -> int:
 
 def triggers(scene: Scene, sentence: Sentence) -> list[Trigger]:
     """Return the sentence's triggers that no veto cancels, in the order of the text."""
-    weak_vetoed = bool(sentence.of("vetoes.sentence"))
+    weak_vetoed = any(not _is_named(sentence, veto) for veto in sentence.of("vetoes.sentence"))
     found = []
     for hit in uncancelled(sentence):
         if not hit.payload.strong and (weak_vetoed or _lacks_place(sentence, hit)):
@@ -69,6 +69,12 @@ def uncancelled(sentence: Sentence) -> list[EntryHit]:
     if not hits or not vetoes:
         return hits
     return [h for h in hits if not any(v.first < h.last and h.first < v.last for v in vetoes)]
+
+
+def _is_named(sentence: Sentence, veto: EntryHit) -> bool:
+    """Tell whether a word of another topic is a part of a name: a Typhoon is an aircraft and no storm."""
+    named = sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM, MentionKind.OPERATION)
+    return any(p.first <= veto.first and veto.last <= p.last for p in named)
 
 
 def _lacks_place(sentence: Sentence, hit: EntryHit) -> bool:
