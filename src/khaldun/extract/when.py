@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from khaldun.core.days import length_of
 from khaldun.core.mention import MentionKind
@@ -29,7 +29,8 @@ def event_dates(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> li
     return [
         p
         for p in dated
-        if not _is_of_speech(scene, p, said, done) and not _is_of_accusation(scene, sentence, p, done)
+        if not _is_of_speech(scene, sentence, p, said, done)
+        and not _is_of_accusation(scene, sentence, p, done)
     ]
 
 
@@ -52,17 +53,22 @@ def is_short(value: DateRange | None) -> bool:
 
 
 def _is_of_speech(
-    scene: Scene, placed: Placed, said: Sequence[tuple[int, int]], done: Sequence[tuple[int, int]]
+    scene: Scene,
+    sentence: Sentence,
+    placed: Placed,
+    said: Sequence[tuple[int, int]],
+    done: Sequence[tuple[int, int]],
 ) -> bool:
     """Tell whether a date stands nearer to words of speech (speaker and cue) than to any trigger or harm."""
     if not said:
         return False
-    nearest = min(_gap(scene, placed, *tokens) for tokens in said)
+    free = {i for p in sentence.placed(MentionKind.PLACE) for i in (p.first, p.last)}
+    nearest = min(_gap(scene, placed, *tokens, free) for tokens in said)
     if not done:
         return nearest <= _NEAR_CUE
-    event = min(_gap(scene, placed, *tokens) for tokens in done)
+    event = min(_gap(scene, placed, *tokens, free) for tokens in done)
     follows = any(
-        last <= placed.first and _gap(scene, placed, first, last) == nearest for first, last in said
+        last <= placed.first and _gap(scene, placed, first, last, free) == nearest for first, last in said
     )
     return nearest < event or (nearest == event and follows and not _possesses(scene, placed))
 
@@ -88,10 +94,15 @@ def _possesses(scene: Scene, placed: Placed) -> bool:
     return scene.words.text[end : end + 2] in ("'s", "’s")
 
 
-def _gap(scene: Scene, placed: Placed, first: int, last: int) -> int:
-    """Return the words between a mention and tokens [first, last), a comma counting as five."""
+def _gap(scene: Scene, placed: Placed, first: int, last: int, free: Collection[int] = ()) -> int:
+    """Return the words between a mention and tokens [first, last), a comma counting as five.
+
+    A comma before a token in `free`, beside a place, counts nothing: "in Kuriga, Kaduna state, on Monday".
+    """
     start, stop = (placed.last, first) if placed.first <= first else (last, placed.first)
-    breaks = scene.words.breaks[start : stop + 1].count(True)
+    breaks = sum(
+        scene.words.breaks[i] for i in range(start, min(stop + 1, len(scene.words))) if i not in free
+    )
     return max(0, stop - start) + _BREAK * breaks
 
 
