@@ -11,7 +11,7 @@ from khaldun.core.statement import Factuality, Scope
 from khaldun.core.values import DateRange, Place, PlacePrecision
 from khaldun.extract.attribution import Voices
 from khaldun.extract.figures import Figure
-from khaldun.extract.scene import Scene, Sentence
+from khaldun.extract.scene import Placed, Scene, Sentence
 from khaldun.extract.triggers import Trigger, family, rank, rules
 from khaldun.extract.when import dates_of, telling_days
 
@@ -160,11 +160,17 @@ def drafts(
 def _telling(scene: Scene, spoken: Voices, triggers: Sequence[Trigger], figures: Sequence[Figure]) -> Telling:
     sentence = spoken.sentence
     days = tuple(dates_of(scene, spoken, triggers))
-    named = (p.mention.value for p in sentence.placed(MentionKind.PLACE))
+    named = (p.mention.value for p in sentence.placed(MentionKind.PLACE) if not _is_blamed(sentence, p))
     places = tuple(v for v in named if isinstance(v, Place))
     leads = any(t.strong for t in triggers) and _is_lead(scene, sentence)
     recalled = _is_recalled(scene, sentence, telling_days(scene, spoken, triggers), leads)
     return Telling(sentence, tuple(triggers), tuple(figures), days, places, recalled)
+
+
+def _is_blamed(sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether a capital stands for its state behind a word of blame: "responsibility lies with Kyiv"."""
+    blamed = any(h.last == placed.first for h in sentence.of("agents", "accused"))
+    return blamed and any(p.first == placed.first for p in sentence.placed(MentionKind.ACTOR))
 
 
 def _looks_back_with(scene: Scene, last: Telling, telling: Telling, spoken: Voices) -> bool:

@@ -60,7 +60,18 @@ def triggers(scene: Scene, sentence: Sentence) -> list[Trigger]:
             continue
         code = _refine(scene, sentence, hit)
         found.append(Trigger(sentence, hit, code, hit.payload.strong, _factuality(sentence, hit)))
-    return found
+    return _without_reference(scene, sentence, found)
+
+
+def _without_reference(scene: Scene, sentence: Sentence, found: list[Trigger]) -> list[Trigger]:
+    """Return the triggers without one that ties another deed to what was told already: "After the strikes, …"."""
+    start = sentence.tokens.start
+    opener = next((h for h in sentence.of("afterwards") if h.first == start), None)
+    if opener is None or len(found) < 2:
+        return found
+    first, others = found[0], found[1:]
+    tied = first.hit.first - opener.last <= 1 and scene.words.breaks_before(first.hit.last)
+    return others if tied and all(family(t.code) != family(first.code) for t in others) else found
 
 
 def uncancelled(sentence: Sentence) -> list[EntryHit]:

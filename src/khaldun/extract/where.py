@@ -48,9 +48,10 @@ def _is_of_release(draft: Draft, sentence: Sentence, placed: Placed) -> bool:
 def _confidence(draft: Draft, sentence: Sentence, placed: Placed) -> float:
     """Return how sure it is that a named place is where it happened.
 
-    Surest behind a word such as "in" and near a trigger or a word of harm.
+    Surest behind, or from, a word such as "in" and near a trigger or a word of harm.
     """
-    if not any(0 <= placed.first - h.last <= _NEAR_LOCATIVE for h in sentence.of("locative")):
+    words = sentence.of("locative")
+    if not any(0 <= placed.first - h.last <= _NEAR_LOCATIVE or h.first == placed.first for h in words):
         return 0.5
     return 0.8 if any(_gap(placed, h) <= _NEAR_EVENT for h in _deeds(draft, sentence)) else 0.6
 
