@@ -52,8 +52,14 @@ class CatalogueSpotter:
                 yield from self._owners(words, hit)
 
     def _owners(self, words: Words, hit: Hit[Named]) -> Iterator[Mention]:
-        """Yield the state whose adjective stands in a weapon's alias: "مسيّرة إسرائيلية" is an Israeli drone."""
-        for owner in self._index.of_class("adj", words, range(hit.first, hit.last)):
+        """Yield the force or the state that a weapon's alias names: "RAF Typhoon", "مسيّرة إسرائيلية"."""
+        inside = range(hit.first, hit.last)
+        bodies = (b for b in self._index.find(words, inside) if b.first == hit.first and _is_body(b.payload))
+        for body in bodies:
+            span = body.span(words)
+            yield Mention(MentionKind.ACTOR, span, span.of(words.text), self._resolve(body), body.phrase)
+            return
+        for owner in self._index.of_class("adj", words, inside):
             span = owner.span(words)
             iso3 = str(owner.payload)
             ref = Ref(iso3, self._names[iso3], "state_adjective", None, iso3)
@@ -94,6 +100,10 @@ class CatalogueSpotter:
         if home is not None and "{country}" in ref.name:
             return self._of_state(ref, home)
         return Ref(None, ref.name.replace("{country} ", ""), ref.kind)
+
+
+def _is_body(named: Named) -> bool:
+    return named.kind is MentionKind.ACTOR and named.ref is not SHADOW
 
 
 def _is_full(ref: Ref) -> bool:
