@@ -84,7 +84,19 @@ def _is_nearest_before(case: Case, hits: Iterable[EntryHit], reach: int) -> bool
 def _is_nearest_after(case: Case, hits: Iterable[EntryHit], reach: int) -> bool:
     """Tell whether the actor stands shortly after a hit, with no other actor between."""
     start = case.placed.first
-    return any(0 <= start - h.last <= reach and not _other_between(case, h.last, start) for h in hits)
+    return any(
+        0 <= start - h.last <= reach
+        and not _other_between(case, h.last, start)
+        and not _is_of_unnamed(case, h, start)
+        for h in hits
+    )
+
+
+def _is_of_unnamed(case: Case, hit: EntryHit, start: int) -> bool:
+    """Tell whether a word of blame is of people without a name: "suspected militants threw a grenade at X"."""
+    joins = {h.first for h in case.sentence.of("genitive")}
+    people = (h for h in case.sentence.of("unnamed") if h.first in (hit.first, hit.last) and h.last <= start)
+    return any(h.last not in joins and h.last < start for h in people)
 
 
 def _other_between(case: Case, first: int, last: int) -> bool:

@@ -13,6 +13,8 @@ from khaldun.extract.triggers import Trigger
 
 _NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT, _NEAR_JOINT = 2, 8, 2, 5, 12
 """Longest gaps in tokens between an actor and the word that gives it a role; set on the English corpus passages."""
+_MUTUAL = ("armed_clash", "agreement")
+"""Types in which each of two parties acts."""
 
 
 def is_named_by(case: Case) -> bool:
@@ -22,14 +24,25 @@ def is_named_by(case: Case) -> bool:
     """
     deeds = [t.hit for t in case.triggers]
     harms = case.sentence.of("harm")
-    joins = {(h.first, h.last) for h in case.sentence.of("genitive")}
+    joins = {h.first: h.last for h in case.sentence.of("genitive")}
     for mark in case.agents("by"):
         if not 0 <= case.placed.first - mark.last <= _NEAR_BY:
             continue
-        if (mark.first, mark.last) in joins:
+        if mark.last <= joins.get(mark.first, 0):
             if any(d.last == mark.first for d in deeds):
                 return True
         elif any(d.first <= mark.first and mark.first - d.last <= _NEAR_PASSIVE for d in (*deeds, *harms)):
+            return True
+    return False
+
+
+def is_party(case: Case) -> bool:
+    """Tell whether the actor is one of the two "between" whom there was a clash or a deal."""
+    mutual = [t.hit for t in case.triggers if t.code in _MUTUAL]
+    actors = [p.first for p in case.sentence.placed(MentionKind.ACTOR)]
+    for mark in case.sentence.of("between"):
+        near = any(-1 <= mark.first - h.last <= _NEAR_BY or h.first <= mark.first < h.last for h in mutual)
+        if near and case.placed.first in [a for a in actors if a >= mark.last][:2]:
             return True
     return False
 
@@ -172,9 +185,15 @@ def _is_near_subject(case: Case, trigger: Trigger) -> bool:
         return False
     if case.kind == "state_adjective" and gap > _NEAR_COMPOUND:
         return False
-    if _is_where(case):
+    if _is_where(case) or (gap > _NEAR_COMPOUND and _possesses(case)):
         return False
     return 0 <= gap <= _NEAR_SUBJECT and _is_one_clause(case, trigger.hit.first)
+
+
+def _possesses(case: Case) -> bool:
+    """Tell whether the actor only has what follows for its own: "the government's figure"."""
+    end = case.placed.mention.span.end
+    return case.scene.words.text[end : end + 2] in ("'s", "’s")
 
 
 def _is_one_clause(case: Case, token: int) -> bool:

@@ -16,8 +16,8 @@ _NEAR_USER = 1
 def user(sentence: Sentence, arm: Placed, here: Sequence[Part], all_: Sequence[Part]) -> str | None:
     """Return who used a weapon or platform.
 
-    That is the actor right beside it or in its name, else the one agent of the sentence, else the one agent of the event or the one
-    whose country makes such arms.
+    That is the actor right beside it or in its name, else the one agent of the sentence, else the one agent of the
+    event, or of several the one whose country makes such arms.
     """
     for placed in sentence.placed(MentionKind.ACTOR):
         beside = 0 <= arm.first - placed.last <= _NEAR_USER or arm.first <= placed.first < arm.last

@@ -122,5 +122,5 @@ def _opens_clause(case: Case, first: int, last: int) -> bool:
 
 def _is_done_by(case: Case, first: int, last: int) -> bool:
     """Tell whether a word such as "by" stands among tokens [first, last), and no mere "of"."""
-    joins = {h.last for h in case.sentence.of("genitive")}
-    return any(first <= h.first < last and h.last not in joins for h in case.agents("by"))
+    joins = {h.first for h in case.sentence.of("genitive")}
+    return any(first <= h.first < last and h.first not in joins for h in case.agents("by"))

@@ -210,13 +210,15 @@ def _admitting(desk: _Desk, draft: Draft, sentence: Sentence) -> Iterator[Readin
 
 
 def _is_owned(sentence: Sentence, voice: Voice, trigger: Trigger) -> bool:
-    """Tell whether a deed is the speaker's own: "its strike", "says it killed"."""
+    """Tell whether a deed is the speaker's own: "its strike", "says it killed", but not "it freed the hostages"."""
     if voice.stance is Stance.DENIES or trigger.hit.first < voice.last:
+        return False
+    if any(voice.last <= h.first < trigger.hit.first for h in sentence.of("harm", "freed")):
         return False
     owned = any(
         voice.last <= h.first and 0 <= trigger.hit.first - h.last <= 2 for h in sentence.of("possessives")
     )
-    pronouns = (h for h in sentence.of("pronouns") if 0 <= h.first - voice.last <= 2)
+    pronouns = (h for h in sentence.of("pronouns") if 0 <= h.first - voice.last <= _NEAR_PRONOUN)
     return owned or any(0 <= trigger.hit.first - h.last <= _NEAR_PRONOUN for h in pronouns)
 
 

@@ -89,6 +89,10 @@ def _by(case: Case) -> tuple[bool, Verdict]:
     return agents.is_named_by(case), Part(case.placed, Role.AGENT, 0.8)
 
 
+def _between(case: Case) -> tuple[bool, Verdict]:
+    return agents.is_party(case), Part(case.placed, Role.AGENT, 0.7)
+
+
 def _joins(case: Case) -> tuple[bool, Verdict]:
     return agents.takes_part(case), Part(case.placed, Role.AGENT, 0.6)
 
@@ -107,5 +111,6 @@ def _order(case: Case) -> tuple[bool, Verdict]:
 
 
 _RULES: tuple[Rule, ...] = (
-    _loses, _aside, _claims, _accuses, _owns, _is_accused, _speaks, _uses, _by, _never, _joins, _compound, _order,
+    _loses, _aside, _claims, _accuses, _between, _owns, _is_accused, _speaks, _uses, _by, _never, _joins, _compound,
+    _order,
 )  # fmt: skip
