@@ -74,3 +74,32 @@ def test_people_without_a_name_give_way_to_a_party() -> None:
 
 def test_people_without_a_name_who_were_hit_did_not_act() -> None:
     assert names(read("Soldiers killed 14 gunmen in a raid near Zurmi on Monday."), "actor") != {"gunmen"}
+
+
+def test_both_parties_of_a_clash_act() -> None:
+    reading = read(
+        "Fighting between the Sudanese army and the Rapid Support Forces in Kutum on Monday left 40 dead."
+    )
+    assert names(reading, "actor") == {"Sudanese Armed Forces", "Rapid Support Forces"}
+
+
+def test_who_takes_part_in_a_deed_acts() -> None:
+    reading = read(
+        "Royal Air Force Typhoon jets joined French aircraft in an air strike near Palmyra on Monday."
+    )
+    assert {"Royal Air Force", "France air force"} <= names(reading, "actor")
+
+
+def test_arms_that_were_only_stored_were_not_used() -> None:
+    reading = read(
+        "French jets bombed a site near Palmyra on Monday where the Islamic State group had stored explosives."
+    )
+    assert "explosives" not in names(reading, "weapon")
+    assert names(reading, "recipient") == {"Islamic State"}
+
+
+def test_who_took_a_town_holds_it_and_what_was_hit_is_an_outcome() -> None:
+    taken = read("M23 rebels took control of the town of Sake near Goma on Monday, residents said.")
+    hit = read("French jets bombed a cave near Palmyra on Monday. The target was hit, the army said.")
+    assert names(taken, "territory_control") == {"March 23 Movement"}
+    assert [r.value for r in hit.readings if r.statement.property == "outcome"] == ["target was hit"]
