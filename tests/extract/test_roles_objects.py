@@ -85,7 +85,7 @@ def test_both_parties_of_a_clash_act() -> None:
 
 def test_who_takes_part_in_a_deed_acts() -> None:
     reading = read(
-        "Royal Air Force Typhoon jets joined French aircraft in an air strike near Palmyra on Monday."
+        "Royal Air Force Typhoon jets joined French aircraft in a raid on an Islamic State camp near Palmyra on Monday."
     )
     assert {"Royal Air Force", "France air force"} <= names(reading, "actor")
 
