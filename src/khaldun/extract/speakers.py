@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
@@ -15,6 +17,7 @@ _REACH_BEFORE = 14
 _REACH_AFTER = 5
 _LONGEST_NAME = 12
 _RELATIVE_REACH = 3
+_STATES = ("state", "state_adjective", "state_capital")
 """A speaker is looked for in this many tokens around a cue; chosen on the English corpus passages."""
 
 
@@ -26,6 +29,12 @@ class Speaker:
     id: str | None
     first: int
     last: int
+    kind: str = ""
+    """The catalogue's kind of the body that speaks, empty where it is not in the catalogue."""
+    labels: tuple[str, ...] = ()
+    """The labels of the speaking nouns in the name: what the speaker may be short for."""
+    person: bool = False
+    """Whether a person's name, or that of an unknown body, is part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,19 @@ class _Part:
     id: str | None = None
     label: str | None = None
     person: bool = False
-    state: bool = False
+    kind: str = ""
+
+    @property
+    def state(self) -> bool:
+        """Tell whether the piece names a state."""
+        return self.kind in _STATES
+
+
+@lru_cache(maxsize=1)
+def speaker_rules() -> Mapping[str, Any]:
+    """Return what the nouns of speaking stand for (extract/speakers.yaml)."""
+    rules: Mapping[str, Any] = read_yaml("extract/speakers.yaml")
+    return rules
 
 
 def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
@@ -193,31 +214,38 @@ def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
 def _speaker(scene: Scene, parts: list[_Part]) -> Speaker | None:
     if not parts:
         return None
-    first, last = parts[0].first, parts[-1].last
-    words = scene.span(first, last).of(scene.words.text)
     named = [p for p in parts if p.name]
     known = next((p for p in named if not p.state), named[0] if named else None)
     person = any(p.person for p in parts)
-    labels = [p.label for p in parts if p.label]
+    labels = tuple(p.label for p in parts if p.label)
+    name, id_ = _named(scene, parts, known, list(labels))
+    kind = known.kind if known and id_ else ""
+    return Speaker(name, id_, parts[0].first, parts[-1].last, kind, labels, person)
+
+
+def _named(
+    scene: Scene, parts: list[_Part], known: _Part | None, labels: list[str]
+) -> tuple[str, str | None]:
+    """Return what to call a speaker of these pieces, and the catalogue id if it is a body of the catalogue."""
+    person = any(p.person for p in parts)
     if known and not person and len(labels) == 0:
-        return Speaker(str(known.name), known.id, first, last)
+        return str(known.name), known.id
+    words = scene.span(parts[0].first, parts[-1].last).of(scene.words.text)
     if words.isascii() or _is_latin(words):
         if scene.lexicon.language == "en" and labels:
             labels = [words if known else words[0].lower() + words[1:]]
-        return _in_latin(words, known, person, labels, first, last)
+        return _in_latin(words, known, person, labels)
     names = [scene.span(p.first, p.last).of(scene.words.text) for p in parts if p.person]
     shown = [*([str(known.name)] if known else []), *labels[:2], *names]
-    return Speaker(" ".join(dict.fromkeys(shown)), known.id if known and not person else None, first, last)
+    return " ".join(dict.fromkeys(shown)), known.id if known and not person else None
 
 
-def _in_latin(
-    words: str, known: _Part | None, person: bool, labels: list[str], first: int, last: int
-) -> Speaker:
+def _in_latin(words: str, known: _Part | None, person: bool, labels: list[str]) -> tuple[str, str | None]:
     if known and not person:
-        return Speaker(f"{known.name} {labels[0]}", known.id, first, last)
+        return f"{known.name} {labels[0]}", known.id
     if labels and not person and not known:
-        return Speaker(labels[0] if len(words.split()) == 1 else words, None, first, last)
-    return Speaker(" ".join(words.split()), None, first, last)
+        return (labels[0] if len(words.split()) == 1 else words), None
+    return " ".join(words.split()), None
 
 
 def _is_latin(words: str) -> bool:
@@ -242,8 +270,7 @@ def _in(placed: Placed, first: int, last: int) -> bool:
 
 
 def _known(placed: Placed, value: Ref) -> _Part:
-    state = value.kind in ("state", "state_adjective", "state_capital")
-    return _Part(placed.first, placed.last, name=value.name, id=value.id, state=state)
+    return _Part(placed.first, placed.last, name=value.name, id=value.id, kind=value.kind)
 
 
 def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set[int]) -> list[_Part]:

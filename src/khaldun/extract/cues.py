@@ -1,0 +1,176 @@
+"""The voices of one sentence: each cue of speech with its speaker, by the grammar of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from khaldun.core.mention import MentionKind
+from khaldun.core.phrases import Hit
+from khaldun.core.statement import Stance
+from khaldun.core.values import Ref
+from khaldun.extract.lexicon import Entry
+from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
+from khaldun.extract.speakers import Speaker, speaker_after, speaker_at_start, speaker_before, words_after
+from khaldun.extract.voice import STANCES, Voice, distance
+
+_ELLIPSIS_REACH = 2
+_NEAR_SUBJECT = 2
+
+
+def voices_in(scene: Scene, sentence: Sentence, last: Speaker | None) -> list[Voice]:
+    found: list[Voice] = []
+    for cue in sentence.of("cues", *STANCES):
+        speaker = _speaker_of(scene, sentence, cue, found[-1].speaker if found else last)
+        if speaker is not None and not any(_same_words(v, speaker, cue) for v in found):
+            found.append(Voice(speaker, cue, STANCES[cue.payload.label]))
+    if sentence.is_title:
+        found.extend(_before_colon(scene, sentence))
+    if found and "verb_first" not in scene.lexicon.grammar:
+        found.extend(_without_verb(scene, sentence, found))
+    found.extend(_deny(sentence, found))
+    return sorted(found, key=lambda v: v.cue.first)
+
+
+def _without_verb(scene: Scene, sentence: Sentence, found: Sequence[Voice]) -> list[Voice]:
+    """Return the voices of clauses that go on without a verb: "officials give 38 dead, civil society at least 21"."""
+    extra: list[Voice] = []
+    for count in sentence.placed(MentionKind.COUNT):
+        clause = sentence.clause(count.first)
+        if any(v.first < clause.stop and clause.start < v.last for v in found):
+            continue
+        speaker = speaker_before(scene, sentence, count.first)
+        if speaker is None or speaker.first < clause.start or count.first - speaker.last > _ELLIPSIS_REACH:
+            continue
+        if any(
+            speaker.last <= p.first < count.first or p.last == speaker.last for p in _adjectives(sentence)
+        ):
+            continue
+        deeds = (*sentence.of("harm"), *sentence.of("triggers"))
+        if any(speaker.last <= h.first < count.first for h in deeds):
+            continue
+        if speaker.id is not None or any(
+            speaker.first <= h.first < speaker.last for h in sentence.of("speakers")
+        ):
+            extra.append(
+                Voice(speaker, Hit(speaker.first, speaker.last, "", Entry("cues", "asserts")), Stance.ASSERTS)
+            )
+    return extra
+
+
+def _adjectives(sentence: Sentence) -> list[Placed]:
+    """Return the adjectives of states: "les frappes russes ont fait 61 morts" lets nobody speak."""
+    placed = sentence.placed(MentionKind.ACTOR)
+    return [p for p in placed if p.ref is not None and p.ref.kind == "state_adjective"]
+
+
+def _before_colon(scene: Scene, sentence: Sentence) -> list[Voice]:
+    """Return the voice of a title such as "Houthis: 80 killed"; its cue is the name itself."""
+    for i in sentence.tokens[1:5]:
+        if ":" in scene.words.text[scene.words.ends[i - 1] : scene.words.starts[i]]:
+            speaker = speaker_before(scene, sentence, i)
+            if (
+                speaker is not None
+                and (speaker.first, speaker.last) == (sentence.tokens.start, i)
+                and _speaks(sentence, i)
+            ):
+                cue = Hit(speaker.first, speaker.last, ":", Entry("cues", "asserts"))
+                return [Voice(speaker, cue, Stance.ASSERTS)]
+    return []
+
+
+def _speaks(sentence: Sentence, end: int) -> bool:
+    """Tell whether the name before a title's colon is somebody, and not the country where it happened."""
+    named = (p.mention.value for p in sentence.placed(MentionKind.ACTOR) if p.last <= end)
+    return not any(isinstance(ref, Ref) and ref.kind.startswith("state") for ref in named)
+
+
+def _deny(sentence: Sentence, found: Sequence[Voice]) -> list[Voice]:
+    """Return the denials said without a verb of denial ("are unfounded"), spoken by the nearest voice."""
+    cues = sentence.of("cues", "denied")
+    if not cues or not found:
+        return []
+    if any(v.stance is Stance.DENIES for v in found):
+        return []
+    nearest = min(found, key=lambda v: distance(v, cues[0].first))
+    return [Voice(nearest.speaker, cues[0], Stance.DENIES)]
+
+
+def _same_words(voice: Voice, speaker: Speaker, cue: EntryHit) -> bool:
+    """Tell whether a cue repeats a voice: the same words speak by a stronger cue already."""
+    return voice.cue.first <= cue.first < voice.cue.last or (
+        voice.speaker.first == speaker.first and voice.stance is STANCES[cue.payload.label]
+    )
+
+
+def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
+    if cue.payload.label == "according":
+        found = speaker_after(scene, sentence, cue.last) or _pronoun_after(sentence, cue, last)
+        return found or words_after(scene, sentence, cue.last)
+    if "verb_first" in scene.lexicon.grammar:
+        return _speaker_verb_first(scene, sentence, cue, last)
+    if last is not None and _pronoun_before(sentence, cue.first):
+        return Speaker(last.name, last.id, cue.first, cue.first + 1)
+    inverted = _inverted(scene, sentence, cue)
+    if inverted is not None:
+        return inverted
+    speaker = speaker_before(scene, sentence, cue.first)
+    if speaker is None and _may_invert(scene, sentence, cue):
+        speaker = speaker_after(scene, sentence, cue.last)
+    if speaker is None and any(h.first == cue.first for h in sentence.of("participles")):
+        speaker = speaker_at_start(scene, sentence)
+    return speaker
+
+
+def _speaker_verb_first(
+    scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None
+) -> Speaker | None:
+    """Return the speaker where verbs come first: behind the cue, in its gap, before it, or else the last one.
+
+    "قالت الوزارة إن", "نقلت الوكالة عن", "الجيش يعلن", "وأضافت أن": a verb without a subject goes on with the last.
+    """
+    before = speaker_before(scene, sentence, cue.first)
+    if before is not None and cue.payload.label == "claims" and cue.first - before.last <= 1:
+        return before
+    after = speaker_after(scene, sentence, cue.last)
+    if after is not None and after.first - cue.last <= _NEAR_SUBJECT:
+        return after
+    inside = speaker_after(scene, sentence, cue.first + 1) if cue.last - cue.first > 2 else None
+    if inside is not None and inside.last <= cue.last:
+        return inside
+    if before is not None and sentence.clause(before.last - 1).stop >= cue.first:
+        return before
+    if last is not None and (cue.first in sentence.clauses or cue.last in sentence.clauses):
+        return Speaker(last.name, last.id, cue.first, cue.first + 1)
+    return None
+
+
+def _inverted(scene: Scene, sentence: Sentence, cue: EntryHit) -> Speaker | None:
+    """Return the speaker of ", says an aid worker.": behind a cue that punctuation opens and its name ends."""
+    if cue.first == sentence.tokens.start or not scene.words.breaks_before(cue.first):
+        return None
+    if not _may_invert(scene, sentence, cue):
+        return None
+    after = speaker_after(scene, sentence, cue.last)
+    if after is None or after.first - cue.last > _NEAR_SUBJECT:
+        return None
+    if "inverts" not in scene.lexicon.lists:
+        return after
+    closed = after.last >= sentence.tokens.stop or scene.words.breaks_before(after.last)
+    return after if closed else None
+
+
+def _may_invert(scene: Scene, sentence: Sentence, cue: EntryHit) -> bool:
+    """Tell whether the speaker may follow a cue; a language that lists such cues allows no others."""
+    return "inverts" not in scene.lexicon.lists or any(h.first == cue.first for h in sentence.of("inverts"))
+
+
+def _pronoun_after(sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
+    """Return the last speaker for "selon lui": behind the cue stands a pronoun alone."""
+    if last is None or not any(h.first == cue.last for h in sentence.of("pronouns")):
+        return None
+    return replace(last, first=cue.last, last=cue.last + 1)
+
+
+def _pronoun_before(sentence: Sentence, token: int) -> bool:
+    return any(p.last in (token, token - 1) for p in sentence.of("pronouns"))
