@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ __all__ = [
     "without_speakers_places",
 ]
 
+_ARMS = (MentionKind.WEAPON, MentionKind.PLATFORM)
 _SEMICOLONS = {";", "؛"}
 
 
@@ -42,18 +44,29 @@ def voices(scene: Scene) -> list[Voices]:
 
 
 def _spoken_on(scene: Scene, spoken: list[Voices]) -> list[Voices]:
-    """Return the voices with the figures of a sentence in which nobody speaks left to the speaker before."""
-    return [
-        replace(here, carried=attribution(scene, before.found[-1])) if _goes_on(scene, before, here) else here
-        for before, here in zip((spoken[0], *spoken), spoken, strict=False)
-    ]
+    """Return the voices with a sentence in which nobody speaks left to the speaker before, if it goes on."""
+    result = list(spoken)
+    for at, (before, here) in enumerate(itertools.pairwise(spoken), 1):
+        if before.found and not here.found and _goes_on(scene, before, here):
+            carried = attribution(scene, before.found[-1])
+            result[at] = replace(here, carried=carried, of_arms=bool(before.sentence.placed(*_ARMS)))
+    return result
 
 
 def _goes_on(scene: Scene, before: Voices, here: Voices) -> bool:
-    """Tell whether a sentence adds details to what was said in the one before, in the same paragraph."""
-    if not before.found or here.found or before.found[-1].stance is Stance.DENIES:
+    """Tell whether a sentence adds details to what was said in the one before, in the same paragraph.
+
+    Not after a denial or an accusation, which only react, and not where it tells a later development, what is not
+    known, that nobody was hurt, or the past.
+    """
+    if before.found[-1].stance in (Stance.DENIES, Stance.CLAIMS):
         return False
-    return "\n" not in scene.words.text[before.sentence.span.end : here.sentence.span.start]
+    sentence = here.sentence
+    if sentence.of("agents", "unclaimed") or any(
+        sentence.of(f) for f in ("develops", "background", "nobody")
+    ):
+        return False
+    return "\n" not in scene.words.text[before.sentence.span.end : sentence.span.start]
 
 
 def _cuts(scene: Scene, sentence: Sentence) -> tuple[int, ...]:

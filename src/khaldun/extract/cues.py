@@ -19,17 +19,33 @@ _NEAR_SUBJECT = 2
 
 
 def voices_in(scene: Scene, sentence: Sentence, last: Speaker | None) -> list[Voice]:
+    """Return the voices of a sentence in the order of their cues; `last` is who spoke before it."""
     found: list[Voice] = []
+    distanced = sentence.of("distanced")
     for cue in sentence.of("cues", *STANCES):
+        if any(h.first <= cue.first < h.last for h in distanced):
+            continue
         speaker = _speaker_of(scene, sentence, cue, found[-1].speaker if found else last)
         if speaker is not None and not any(_same_words(v, speaker, cue) for v in found):
             found.append(Voice(speaker, cue, STANCES[cue.payload.label]))
-    if sentence.is_title:
-        found.extend(_before_colon(scene, sentence))
+    found.extend(_before_colon(scene, sentence))
     if found and "verb_first" not in scene.lexicon.grammar:
         found.extend(_without_verb(scene, sentence, found))
+    found = _cited(sentence, found)
     found.extend(_deny(sentence, found))
     return sorted(found, key=lambda v: v.cue.first)
+
+
+def _cited(sentence: Sentence, found: list[Voice]) -> list[Voice]:
+    """Return the voices without those that only pass on what another says: "media reported, citing the police"."""
+    cited = [v for v in found if any(h.first == v.cue.first for h in sentence.of("citing"))]
+    return [
+        v
+        for v in found
+        if v in cited
+        or v.stance is not Stance.ASSERTS
+        or not any(distance(c, v.cue.last) <= 2 for c in cited)
+    ]
 
 
 def _without_verb(scene: Scene, sentence: Sentence, found: Sequence[Voice]) -> list[Voice]:
@@ -37,6 +53,8 @@ def _without_verb(scene: Scene, sentence: Sentence, found: Sequence[Voice]) -> l
     extra: list[Voice] = []
     for count in sentence.placed(MentionKind.COUNT):
         clause = sentence.clause(count.first)
+        if not any(v.last <= clause.start for v in found):
+            continue
         if any(v.first < clause.stop and clause.start < v.last for v in found):
             continue
         speaker = speaker_before(scene, sentence, count.first)
@@ -110,7 +128,7 @@ def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker |
     if "verb_first" in scene.lexicon.grammar:
         return _speaker_verb_first(scene, sentence, cue, last)
     if last is not None and _pronoun_before(sentence, cue.first):
-        return Speaker(last.name, last.id, cue.first, cue.first + 1)
+        return _again(last, cue.first)
     inverted = _inverted(scene, sentence, cue)
     if inverted is not None:
         return inverted
@@ -141,8 +159,13 @@ def _speaker_verb_first(
     if before is not None and sentence.clause(before.last - 1).stop >= cue.first:
         return before
     if last is not None and (cue.first in sentence.clauses or cue.last in sentence.clauses):
-        return Speaker(last.name, last.id, cue.first, cue.first + 1)
+        return _again(last, cue.first)
     return None
+
+
+def _again(last: Speaker, token: int) -> Speaker:
+    """Return the last speaker where a pronoun, or nothing, stands for it."""
+    return replace(last, first=token, last=token + 1, labels=(), person=False)
 
 
 def _inverted(scene: Scene, sentence: Sentence, cue: EntryHit) -> Speaker | None:
@@ -169,7 +192,7 @@ def _pronoun_after(sentence: Sentence, cue: EntryHit, last: Speaker | None) -> S
     """Return the last speaker for "selon lui": behind the cue stands a pronoun alone."""
     if last is None or not any(h.first == cue.last for h in sentence.of("pronouns")):
         return None
-    return replace(last, first=cue.last, last=cue.last + 1)
+    return _again(last, cue.last)
 
 
 def _pronoun_before(sentence: Sentence, token: int) -> bool:

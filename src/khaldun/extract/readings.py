@@ -246,13 +246,29 @@ def _part_readings(desk: _Desk, sentence: Sentence, part: Part) -> Iterator[Read
     if part.role is Role.RECIPIENT:
         yield desk.reading(sentence, name, span, value, part.confidence)
         return
-    accused = part.role is not Role.AGENT
-    yield desk.reading(sentence, name, span, value, part.confidence, Stance.CLAIMS if accused else None)
+    stance = _stance_of(desk, sentence, part)
+    yield desk.reading(sentence, name, span, value, part.confidence, stance)
     if part.role is Role.CLAIMED:
         said = (Attribution(value.name, value.id, part.placed.mention.words), Stance.CLAIMS)
         yield desk.reading_by("responsibility_claimed", span, value, part.confidence, said)
     elif part.role is Role.ACCUSED:
-        yield desk.reading(sentence, "responsibility_attributed", span, value, part.confidence, Stance.CLAIMS)
+        yield desk.reading(sentence, "responsibility_attributed", span, value, part.confidence, stance)
+
+
+def _stance_of(desk: _Desk, sentence: Sentence, part: Part) -> Stance | None:
+    """Return how somebody is named as the one who acted, None for what the voice's own stance says.
+
+    A hedge takes precedence over a claim; a suspect is named in doubt only.
+    """
+    first = part.placed.first
+    if any(
+        -1 <= first - h.last <= _NEAR_USER or h.first == part.placed.last for h in sentence.of("suspected")
+    ):
+        return Stance.HEDGES
+    if part.role is Role.AGENT:
+        return None
+    _, stance = desk.voices[sentence.index].at(desk.scene, first)
+    return Stance.HEDGES if stance is Stance.HEDGES else Stance.CLAIMS
 
 
 def _arms(desk: _Desk, draft: Draft) -> Iterator[Reading]:
@@ -262,7 +278,10 @@ def _arms(desk: _Desk, draft: Draft) -> Iterator[Reading]:
             if value is None:
                 continue
             name = "associated" if value.klass in _TANKERS else str(placed.mention.kind)
-            reading = desk.reading(sentence, name, placed.mention.span, value, 0.7)
+            voices = desk.voices[sentence.index]
+            told_by = voices.at if placed.mention.kind is MentionKind.OPERATION else voices.of_detail
+            said = told_by(desk.scene, placed.first)
+            reading = desk.reading_by(name, placed.mention.span, value, 0.7, said)
             yield replace(reading, party=_user(desk, draft, sentence, placed))
 
 
@@ -324,4 +343,5 @@ def _objects(desk: _Desk, draft: Draft) -> Iterator[Reading]:
         for name, family_ in (("target", "targets"), ("damage", "damage")):
             for hit in sentence.of(family_):
                 span = hit.span(desk.scene.words)
-                yield desk.reading(sentence, name, span, span.of(desk.scene.words.text), 0.6)
+                said = desk.voices[sentence.index].of_detail(desk.scene, hit.first)
+                yield desk.reading_by(name, span, span.of(desk.scene.words.text), 0.6, said)

@@ -17,6 +17,7 @@ _REACH_BEFORE = 14
 _REACH_AFTER = 5
 _LONGEST_NAME = 12
 _RELATIVE_REACH = 3
+_LONGEST_GAP = 4
 _STATES = ("state", "state_adjective", "state_capital")
 """A speaker is looked for in this many tokens around a cue; chosen on the English corpus passages."""
 
@@ -82,7 +83,14 @@ def _ending_at(scene: Scene, sentence: Sentence, start: int, end: int) -> Speake
     parts = [
         p for p in _parts(scene, sentence, start, end) if p.last <= end and not _is_addressed(sentence, p)
     ]
+    while len(parts) > 1 and parts[-1].state and _is_located(sentence, parts[-1]):
+        parts.pop()
     return _speaker(scene, _tail(scene, sentence, parts, end))
+
+
+def _is_located(sentence: Sentence, part: _Part) -> bool:
+    """Tell whether a state only says where the speaker is: "residents of Goma in Congo", "officials in London"."""
+    return any(0 <= part.first - h.last <= 1 for h in sentence.of("locative"))
 
 
 def speaker_at_start(scene: Scene, sentence: Sentence) -> Speaker | None:
@@ -134,7 +142,7 @@ def speaker_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
 
 def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> list[_Part]:
     """Return the last run of parts that reaches the cue, with at most three plain words in a gap."""
-    if not parts or cue - parts[-1].last > 4:
+    if not parts or _gap(sentence, parts[-1].last, cue) > _LONGEST_GAP:
         return []
     run = [parts[-1]]
     for part in reversed(parts[:-1]):
@@ -146,6 +154,12 @@ def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> lis
             break
         run.insert(0, part)
     return run
+
+
+def _gap(sentence: Sentence, first: int, last: int) -> int:
+    """Return how many tokens of [first, last) are of no place or date."""
+    others = sentence.placed(MentionKind.DATE, MentionKind.PLACE) if last - first > _LONGEST_GAP else []
+    return sum(1 for i in range(first, last) if not any(p.first <= i < p.last for p in others))
 
 
 def _breaks(scene: Scene, first: int, last: int) -> bool:
@@ -161,13 +175,24 @@ def _connected(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _indefinite() -> frozenset[str]:
+    return frozenset(speaker_rules()["indefinite"])
+
+
+@lru_cache(maxsize=1)
 def _connectors() -> frozenset[str]:
     return frozenset(fold(word) for word in read_yaml("lexicon/connectors.yaml"))
 
 
 def _is_apposition(scene: Scene, left: _Part, right: _Part) -> bool:
     gap = scene.words.text[scene.words.ends[left.last - 1] : scene.words.starts[right.first]]
-    return gap.strip() in (",", "،") and right.person != left.person
+    if gap.strip() in (",", "،"):
+        return right.person != left.person
+    return (
+        left.label is None
+        and right.label is not None
+        and gap.strip(" ,").casefold().split(" ")[0] in _indefinite()
+    )
 
 
 def _head(scene: Scene, sentence: Sentence, parts: list[_Part]) -> list[_Part]:

@@ -49,22 +49,33 @@ class Voices:
     default: Attribution
     carried: Attribution | None = None
     """The speaker of the sentence before, to whom the figures of a sentence without a voice are left."""
+    of_arms: bool = False
+    """Whether the sentence before tells of arms: then weapons and targets are left to its speaker too."""
     cuts: tuple[int, ...] = ()
     """Tokens before which a semicolon stands."""
 
     def at(self, scene: Scene, token: int) -> tuple[Attribution, Stance]:
         """Return who speaks the word at `token`, and how."""
         voice = self._voice(token)
-        hedged = _is_hedged(self.sentence, token)
-        if voice is None:
-            return self.default, Stance.HEDGES if hedged else Stance.ASSERTS
-        stance = Stance.HEDGES if hedged and voice.stance is Stance.ASSERTS else voice.stance
-        return attribution(scene, voice), stance
+        who = self.default if voice is None else attribution(scene, voice)
+        return who, self._stance(Stance.ASSERTS if voice is None else voice.stance, token)
+
+    def _stance(self, stance: Stance, token: int) -> Stance:
+        """Return a voice's stance as the marks around a word change it."""
+        if stance is not Stance.ASSERTS:
+            return stance
+        if _is_marked(self.sentence, "hedges", token):
+            return Stance.HEDGES
+        return Stance.CLAIMS if _is_marked(self.sentence, "distanced", token) else stance
 
     def of_figure(self, scene: Scene, token: int) -> tuple[Attribution, Stance]:
         """Return who gives the figure at `token`, and how."""
         who, stance = self.at(scene, token)
         return (self.carried or who, stance) if not self.found else (who, stance)
+
+    def of_detail(self, scene: Scene, token: int) -> tuple[Attribution, Stance]:
+        """Return who tells of the weapon or the target at `token`, and how."""
+        return self.of_figure(scene, token) if self.of_arms else self.at(scene, token)
 
     def _voice(self, token: int) -> Voice | None:
         if not self.found:
@@ -96,9 +107,10 @@ def outlet(document: Document) -> Attribution:
     return Attribution(document.speaker)
 
 
-def _is_hedged(sentence: Sentence, token: int) -> bool:
+def _is_marked(sentence: Sentence, family: str, token: int) -> bool:
+    """Tell whether a mark of a family colours the word at `token`."""
     clause = sentence.clause(token)
     return any(
         clause.start <= h.first < clause.stop or 0 <= token - h.last < _HEDGE_REACH
-        for h in sentence.of("hedges")
+        for h in sentence.of(family)
     )
