@@ -109,8 +109,8 @@ def outlet(document: Document) -> Attribution:
 
 def _is_marked(sentence: Sentence, family: str, token: int) -> bool:
     """Tell whether a mark of a family colours the word at `token`."""
+    marks = sentence.of(family)
+    if not marks:
+        return False
     clause = sentence.clause(token)
-    return any(
-        clause.start <= h.first < clause.stop or 0 <= token - h.last < _HEDGE_REACH
-        for h in sentence.of(family)
-    )
+    return any(clause.start <= h.first < clause.stop or 0 <= token - h.last < _HEDGE_REACH for h in marks)
