@@ -5,8 +5,9 @@ from __future__ import annotations
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_TO
-from khaldun.extract.case import Case, Part, Role, coordinators, kind_of
+from khaldun.extract.case import Case, Part, Role, kind_of
 from khaldun.extract.scene import Placed, is_joined
+from khaldun.extract.speakers import coordinators
 from khaldun.extract.triggers import Trigger
 
 _NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT = 2, 8, 2, 5

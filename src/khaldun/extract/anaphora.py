@@ -12,6 +12,9 @@ from khaldun.core.words import ARABIC_ARTICLES, fold, is_arabic
 from khaldun.extract.scene import Scene
 from khaldun.extract.speakers import Speaker, speaker_rules
 
+_ONE_NAME = 5
+"""Two bodies that begin at most this many tokens apart are named together, the first by way of the second."""
+
 
 @dataclass(slots=True)
 class Named:
@@ -32,6 +35,11 @@ class Named:
             (p.first, p.ref) for p in placed if p.ref and p.ref.id and not p.ref.kind.startswith("state")
         ]
         return cls(scene, bodies)
+
+    @property
+    def last(self) -> Speaker | None:
+        """Return who spoke last, None where nobody has."""
+        return self.spoken[-1] if self.spoken else None
 
     def in_full(self, speaker: Speaker) -> Speaker:
         """Return the speaker under the name that it is short for, and remember that it spoke."""
@@ -55,11 +63,11 @@ class Named:
     def _body(self, speaker: Speaker) -> Ref | None:
         """Return who spoke last, or was named last before the speaker, of the kinds that its noun stands for."""
         kinds = {k for label in speaker.labels for k in _stands_for().get(label, ())}
-        before = [r for first, r in self.bodies if first < speaker.first and r.kind in kinds]
+        before = [(first, r) for first, r in self.bodies if first < speaker.first and r.kind in kinds]
         spoke = [s for s in self.spoken if s.id is not None and s.kind in kinds]
         if spoke:
             return Ref(spoke[-1].id, spoke[-1].name, spoke[-1].kind)
-        return before[-1] if before else None
+        return _head(before) if before else None
 
     def _person(self, speaker: Speaker) -> Speaker:
         """Return a speaker told by surname alone under the name it was introduced by."""
@@ -75,10 +83,18 @@ class Named:
         """Tell whether an article points the noun at something named before."""
         folded = self.scene.words.folded
         if is_arabic(folded[speaker.first]):
-            return folded[speaker.first].startswith(ARABIC_ARTICLES)
+            return any(folded[i].startswith(ARABIC_ARTICLES) for i in range(speaker.first, speaker.last))
         articles = _definite().get(self.scene.lexicon.language)
-        near = folded[max(0, speaker.first - 1) : speaker.first + 1]
+        near = folded[max(0, speaker.first - 1) : speaker.last]
         return articles is None or any(word in articles for word in near)
+
+
+def _head(bodies: Sequence[tuple[int, Ref]]) -> Ref:
+    """Return the last body, or the one that it is a part of the name of: "the front X of the dissidents of the Y"."""
+    at = len(bodies) - 1
+    while at and bodies[at][0] - bodies[at - 1][0] <= _ONE_NAME:
+        at -= 1
+    return bodies[at][1]
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,6 @@ from khaldun.core.statement import Stance
 from khaldun.extract.anaphora import Named
 from khaldun.extract.cues import voices_in
 from khaldun.extract.scene import Scene, Sentence
-from khaldun.extract.speakers import Speaker
 from khaldun.extract.voice import Voice, Voices, attribution, outlet
 
 __all__ = [
@@ -31,15 +30,10 @@ _SEMICOLONS = {";", "؛"}
 
 def voices(scene: Scene) -> list[Voices]:
     """Return the voices of every sentence; a pronoun stands for the last speaker named before."""
-    result: list[Voices] = []
-    last: Speaker | None = None
-    named = Named.of(scene)
-    for sentence in scene.sentences:
-        found = [replace(v, speaker=named.in_full(v.speaker)) for v in voices_in(scene, sentence, last)]
-        if found:
-            last = found[-1].speaker
-        default = outlet(scene.document)
-        result.append(Voices(sentence, tuple(found), default, cuts=_cuts(scene, sentence)))
+    named, default = Named.of(scene), outlet(scene.document)
+    result = [
+        Voices(s, tuple(voices_in(scene, s, named)), default, cuts=_cuts(scene, s)) for s in scene.sentences
+    ]
     return _spoken_on(scene, _spoken_backward(scene, result))
 
 

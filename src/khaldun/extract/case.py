@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from khaldun.core.values import Ref
-from khaldun.core.words import fold
-from khaldun.data.load import read_yaml
 from khaldun.extract.attribution import Voices
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 from khaldun.extract.triggers import Trigger
@@ -78,9 +75,3 @@ def kind_of(placed: Placed) -> str:
     """Return the catalogue's kind of an actor mention."""
     value = placed.mention.value
     return value.kind if isinstance(value, Ref) else ""
-
-
-@lru_cache(maxsize=1)
-def coordinators() -> frozenset[str]:
-    """Return the folded words that join two names on one footing."""
-    return frozenset(fold(word) for word in read_yaml("lexicon/coordinators.yaml"))

@@ -9,25 +9,33 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.phrases import Hit
 from khaldun.core.statement import Stance
 from khaldun.core.values import Ref
+from khaldun.extract.anaphora import Named
 from khaldun.extract.lexicon import Entry
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
-from khaldun.extract.speakers import Speaker, speaker_after, speaker_at_start, speaker_before, words_after
+from khaldun.extract.speakers import (
+    Speaker,
+    coordinators,
+    speaker_after,
+    speaker_at_start,
+    speaker_before,
+    words_after,
+)
 from khaldun.extract.voice import STANCES, Voice, distance
 
 _ELLIPSIS_REACH = 2
 _NEAR_SUBJECT = 2
 
 
-def voices_in(scene: Scene, sentence: Sentence, last: Speaker | None) -> list[Voice]:
-    """Return the voices of a sentence in the order of their cues; `last` is who spoke before it."""
+def voices_in(scene: Scene, sentence: Sentence, named: Named) -> list[Voice]:
+    """Return the voices of a sentence in the order of their cues; `named` knows who spoke and was named before."""
     found: list[Voice] = []
     distanced = sentence.of("distanced")
     for cue in sentence.of("cues", *STANCES):
         if any(h.first <= cue.first < h.last for h in distanced):
             continue
-        speaker = _speaker_of(scene, sentence, cue, found[-1].speaker if found else last)
+        speaker = _speaker_of(scene, sentence, cue, named.last)
         if speaker is not None and not any(_same_words(v, speaker, cue) for v in found):
-            found.append(Voice(speaker, cue, STANCES[cue.payload.label]))
+            found.append(Voice(named.in_full(speaker), cue, STANCES[cue.payload.label]))
     found.extend(_before_colon(scene, sentence))
     if found and "verb_first" not in scene.lexicon.grammar:
         found.extend(_without_verb(scene, sentence, found))
@@ -104,8 +112,8 @@ def _speaks(sentence: Sentence, end: int) -> bool:
 
 
 def _deny(sentence: Sentence, found: Sequence[Voice]) -> list[Voice]:
-    """Return the denials said without a verb of denial ("are unfounded"), spoken by the nearest voice."""
-    cues = sentence.of("cues", "denied")
+    """Return the denials without a subject of their own ("are unfounded", "we did not"), by the nearest voice."""
+    cues = sentence.of("cues", "denied", "denies")
     if not cues or not found:
         return []
     if any(v.stance is Stance.DENIES for v in found):
@@ -132,6 +140,8 @@ def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker |
     inverted = _inverted(scene, sentence, cue)
     if inverted is not None:
         return inverted
+    if last is not None and _is_coordinated(scene, sentence, cue, last):
+        return _again(last, cue.first)
     speaker = speaker_before(scene, sentence, cue.first)
     if speaker is None and _may_invert(scene, sentence, cue):
         speaker = speaker_after(scene, sentence, cue.last)
@@ -161,6 +171,13 @@ def _speaker_verb_first(
     if last is not None and (cue.first in sentence.clauses or cue.last in sentence.clauses):
         return _again(last, cue.first)
     return None
+
+
+def _is_coordinated(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker) -> bool:
+    """Tell whether a verb goes on with the subject of the one before it: "X denied this and said that"."""
+    if not sentence.tokens.start <= last.first < cue.first - 1:
+        return False
+    return scene.words.folded[cue.first - 1] in coordinators()
 
 
 def _again(last: Speaker, token: int) -> Speaker:

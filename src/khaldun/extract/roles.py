@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from khaldun.core.mention import MentionKind
 from khaldun.extract import accused, agents
 from khaldun.extract.attribution import Voices, is_speaker
-from khaldun.extract.case import Case, Part, Role, coordinators
+from khaldun.extract.case import Case, Part, Role
 from khaldun.extract.scene import Placed, Scene
+from khaldun.extract.speakers import coordinators
 from khaldun.extract.triggers import Trigger, rules
 
 __all__ = ["Part", "Role", "parts"]

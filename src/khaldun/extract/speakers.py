@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_ARTICLES, fold, is_arabic
 from khaldun.data.load import read_yaml
-from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 
 _REACH_BEFORE = 14
 _REACH_AFTER = 5
@@ -73,10 +73,12 @@ def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None
     if pronoun is not None:
         cue = pronoun.first
     found = _ending_at(scene, sentence, start, cue)
-    if found is None and cue > start and scene.words.breaks_before(cue):
-        comma = next((i for i in range(cue - 1, start, -1) if scene.words.breaks_before(i)), None)
-        found = _ending_at(scene, sentence, start, comma) if comma is not None else None
-    return found
+    if cue <= start or not scene.words.breaks_before(cue):
+        return found
+    comma = next((i for i in range(cue - 1, start, -1) if scene.words.breaks_before(i)), None)
+    if comma is None or (found is not None and not any(h.first == comma for h in sentence.of("locative"))):
+        return found
+    return _ending_at(scene, sentence, start, comma) or found
 
 
 def _ending_at(scene: Scene, sentence: Sentence, start: int, end: int) -> Speaker | None:
@@ -175,6 +177,12 @@ def _connected(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
 
 
 @lru_cache(maxsize=1)
+def coordinators() -> frozenset[str]:
+    """Return the folded words that join two names on one footing."""
+    return frozenset(fold(word) for word in read_yaml("lexicon/coordinators.yaml"))
+
+
+@lru_cache(maxsize=1)
 def _indefinite() -> frozenset[str]:
     return frozenset(speaker_rules()["indefinite"])
 
@@ -243,34 +251,43 @@ def _speaker(scene: Scene, parts: list[_Part]) -> Speaker | None:
     known = next((p for p in named if not p.state), named[0] if named else None)
     person = any(p.person for p in parts)
     labels = tuple(p.label for p in parts if p.label)
-    name, id_ = _named(scene, parts, known, list(labels))
+    name, id_ = _named(scene, parts, known)
     kind = known.kind if known and id_ else ""
     return Speaker(name, id_, parts[0].first, parts[-1].last, kind, labels, person)
 
 
-def _named(
-    scene: Scene, parts: list[_Part], known: _Part | None, labels: list[str]
-) -> tuple[str, str | None]:
-    """Return what to call a speaker of these pieces, and the catalogue id if it is a body of the catalogue."""
-    person = any(p.person for p in parts)
-    if known and not person and len(labels) == 0:
-        return str(known.name), known.id
-    words = scene.span(parts[0].first, parts[-1].last).of(scene.words.text)
-    if words.isascii() or _is_latin(words):
-        if scene.lexicon.language == "en" and labels:
-            labels = [words if known else words[0].lower() + words[1:]]
-        return _in_latin(words, known, person, labels)
-    names = [scene.span(p.first, p.last).of(scene.words.text) for p in parts if p.person]
-    shown = [*([str(known.name)] if known else []), *labels[:2], *names]
-    return " ".join(dict.fromkeys(shown)), known.id if known and not person else None
+def _named(scene: Scene, parts: list[_Part], known: _Part | None) -> tuple[str, str | None]:
+    """Return what to call a speaker of these pieces, and the catalogue id if it is a body of the catalogue.
+
+    English words are shown as they are, those of other languages in Latin script with their English label, and of
+    other scripts the label and the names of persons alone.
+    """
+    labelled = [p for p in parts if p.label]
+    persons = [scene.span(p.first, p.last).of(scene.words.text) for p in parts if p.person]
+    id_ = known.id if known and not persons else None
+    if known and not persons and (not labelled or _speaks_for(known, labelled)):
+        return str(known.name), id_
+    if scene.lexicon.language == "en":
+        return _in_english(scene, parts, known, labelled), id_
+    gloss = " ".join(reversed(dict.fromkeys(str(p.label) for p in labelled[:2])))
+    words = " ".join(scene.span(parts[0].first, parts[-1].last).of(scene.words.text).split())
+    if not known and " " in words and _is_latin(words):
+        return f"{words} ({gloss})" if gloss else words, id_
+    shown = [str(known.name) if known else "", gloss, *persons]
+    return " ".join(dict.fromkeys(" ".join(w.split()) for w in shown if w)), id_
 
 
-def _in_latin(words: str, known: _Part | None, person: bool, labels: list[str]) -> tuple[str, str | None]:
-    if known and not person:
-        return f"{known.name} {labels[0]}", known.id
-    if labels and not person and not known:
-        return (labels[0] if len(words.split()) == 1 else words), None
-    return " ".join(words.split()), None
+def _speaks_for(known: _Part, labelled: Sequence[_Part]) -> bool:
+    """Tell whether the nouns beside a body only say that somebody speaks in its name: "a spokesman for the RSF"."""
+    return not known.state and all(p.label in speaker_rules()["speaks_for"] for p in labelled)
+
+
+def _in_english(scene: Scene, parts: list[_Part], known: _Part | None, labelled: list[_Part]) -> str:
+    text = scene.words.text
+    if known and not any(p.person for p in parts):
+        return " ".join([str(known.name), *(scene.span(p.first, p.last).of(text) for p in labelled)])
+    words = " ".join(scene.span(parts[0].first, parts[-1].last).of(text).split())
+    return words[0].lower() + words[1:] if labelled and parts[0].label else words
 
 
 def _is_latin(words: str) -> bool:
@@ -280,14 +297,26 @@ def _is_latin(words: str) -> bool:
 def _parts(scene: Scene, sentence: Sentence, first: int, last: int) -> list[_Part]:
     """Return the pieces of names in tokens [first, last), sorted, without overlaps."""
     named = sentence.placed(MentionKind.ACTOR, MentionKind.SPEAKER)
-    parts = [_known(p, p.ref) for p in named if _in(p, first, last) and p.ref is not None]
+    nouns = sentence.of("speakers")
+    parts = [
+        _known(p, p.ref)
+        for p in named
+        if _in(p, first, last) and p.ref is not None and not any(_holds(h, p) for h in nouns)
+    ]
     taken = {i for p in parts for i in range(p.first, p.last)}
-    for hit in sentence.of("speakers"):
+    for hit in nouns:
         if first <= hit.first and hit.last <= last and not taken & set(range(hit.first, hit.last)):
             parts.append(_Part(hit.first, hit.last, label=hit.payload.label))
             taken |= set(range(hit.first, hit.last))
     parts.extend(_persons(scene, sentence, first, last, taken))
     return sorted(parts, key=lambda p: p.first)
+
+
+def _holds(hit: EntryHit, placed: Placed) -> bool:
+    """Tell whether a noun of speaking says more than the body named in it: "military administration" is no army."""
+    longer = hit.last - hit.first > placed.last - placed.first
+    inside = hit.first <= placed.first and placed.last <= hit.last
+    return longer and inside and hit.payload.label not in speaker_rules()["speaks_for"]
 
 
 def _in(placed: Placed, first: int, last: int) -> bool:
@@ -310,11 +339,19 @@ def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set
             j < last and j not in blocked and _is_capital(scene, j) and not (j > i and words.breaks_before(j))
         ):
             j += 1
-        located = any(h.last == i for h in sentence.of("locative"))
-        if j > i and not located and not (j - i == 1 and i == sentence.tokens.start):
+        if j > i and not _is_no_name(scene, sentence, i, j):
             found.append(_Part(i, j, person=True))
         i = max(j, i + 1)
     return found
+
+
+def _is_no_name(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether capitals are those of a place, or of a word that opens a sentence or a quote."""
+    if any(h.last == first for h in sentence.of("locative")):
+        return True
+    words = scene.words
+    opens = first == sentence.tokens.start or ":" in words.text[words.ends[first - 1] : words.starts[first]]
+    return opens and last - first == 1
 
 
 def _is_capital(scene: Scene, token: int) -> bool:
