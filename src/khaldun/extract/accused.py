@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from khaldun.core.mention import MentionKind
+from khaldun.core.statement import Stance
 from khaldun.extract.case import Case
 from khaldun.extract.scene import EntryHit, Placed, Sentence
+from khaldun.extract.voice import Voice
 
 _NEAR_CLAIM, _NEAR_ACCUSED, _NEAR_LINK, _NEAR_REACTION = 7, 6, 2, 2
 """Longest gaps in tokens between an actor and the word that concerns it; set on the English corpus passages."""
@@ -28,7 +30,9 @@ def is_possessor(case: Case) -> bool:
 
 
 def claims(case: Case) -> bool:
-    """Tell whether the actor claims the deed as its own."""
+    """Tell whether the actor claims the deed as its own; who denies in the same sentence does not."""
+    if any(v.stance is Stance.DENIES and _speaks(v, case.placed) for v in case.spoken.found):
+        return False
     if _is_nearest_before(case, case.agents("claimed"), _NEAR_CLAIM):
         return True
     verbs = (h for h in case.agents("claimed") if h.last - h.first == 1)
@@ -49,12 +53,11 @@ def is_accused(case: Case) -> bool:
 
 def _speaks_by(case: Case, verb: EntryHit, placed: Placed) -> bool:
     """Tell whether an actor is who speaks by a verb."""
-    return any(
-        v.cue.first <= verb.first < v.cue.last
-        and v.speaker.first < placed.last
-        and placed.first < v.speaker.last
-        for v in case.spoken.found
-    )
+    return any(v.cue.first <= verb.first < v.cue.last and _speaks(v, placed) for v in case.spoken.found)
+
+
+def _speaks(voice: Voice, placed: Placed) -> bool:
+    return voice.speaker.first < placed.last and placed.first < voice.speaker.last
 
 
 def _is_object_of(case: Case, words: Iterable[EntryHit]) -> bool:

@@ -71,12 +71,21 @@ def _cuts(scene: Scene, sentence: Sentence) -> tuple[int, ...]:
 
 
 def _spoken_backward(scene: Scene, spoken: list[Voices]) -> list[Voices]:
-    """Return the voices with the speaker of "Об этом сообщил X." given to the sentence before, if none speaks there."""
-    for at in range(len(spoken) - 1, 0, -1):
-        here, before = spoken[at], spoken[at - 1]
-        if here.found and not before.found and not before.sentence.is_title and here.sentence.of("backward"):
-            spoken[at - 1] = replace(before, default=attribution(scene, here.found[0]))
+    """Return the voices with the speaker of "Об этом сообщил X." given to what nobody told before in its paragraph."""
+    for at, here in enumerate(spoken):
+        if not here.found or not here.sentence.of("backward"):
+            continue
+        told = attribution(scene, here.found[0])
+        for before in range(at - 1, -1, -1):
+            if spoken[before].found or spoken[before].sentence.is_title or _is_apart(scene, spoken, before):
+                break
+            spoken[before] = replace(spoken[before], default=told)
     return spoken
+
+
+def _is_apart(scene: Scene, spoken: Sequence[Voices], at: int) -> bool:
+    """Tell whether a paragraph ends behind a sentence."""
+    return "\n" in scene.words.text[spoken[at].sentence.span.end : spoken[at + 1].sentence.span.start]
 
 
 def denials(scene: Scene, spoken: Sequence[Voices]) -> list[tuple[Sentence, Voice]]:

@@ -14,6 +14,7 @@ from khaldun.extract.lexicon import Entry
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 from khaldun.extract.speakers import (
     Speaker,
+    auxiliaries,
     coordinators,
     speaker_after,
     speaker_at_start,
@@ -47,13 +48,11 @@ def voices_in(scene: Scene, sentence: Sentence, named: Named) -> list[Voice]:
 def _cited(sentence: Sentence, found: list[Voice]) -> list[Voice]:
     """Return the voices without those that only pass on what another says: "media reported, citing the police"."""
     cited = [v for v in found if any(h.first == v.cue.first for h in sentence.of("citing"))]
-    return [
-        v
-        for v in found
-        if v in cited
-        or v.stance is not Stance.ASSERTS
-        or not any(distance(c, v.cue.last) <= 2 for c in cited)
-    ]
+    return [v for v in found if v in cited or v.stance is not Stance.ASSERTS or not _passes_on(v, cited)]
+
+
+def _passes_on(voice: Voice, cited: Sequence[Voice]) -> bool:
+    return any(max(c.first - voice.last, voice.first - c.last) <= _NEAR_SUBJECT for c in cited)
 
 
 def _without_verb(scene: Scene, sentence: Sentence, found: Sequence[Voice]) -> list[Voice]:
@@ -187,17 +186,23 @@ def _again(last: Speaker, token: int) -> Speaker:
 
 def _inverted(scene: Scene, sentence: Sentence, cue: EntryHit) -> Speaker | None:
     """Return the speaker of ", says an aid worker.": behind a cue that punctuation opens and its name ends."""
-    if cue.first == sentence.tokens.start or not scene.words.breaks_before(cue.first):
-        return None
-    if not _may_invert(scene, sentence, cue):
+    if not _opens(scene, sentence, cue) or not _may_invert(scene, sentence, cue):
         return None
     after = speaker_after(scene, sentence, cue.last)
     if after is None or after.first - cue.last > _NEAR_SUBJECT:
         return None
-    if "inverts" not in scene.lexicon.lists:
+    if "inverts" not in scene.lexicon.lists or "inverts_freely" in scene.lexicon.grammar:
         return after
     closed = after.last >= sentence.tokens.stop or scene.words.breaks_before(after.last)
     return after if closed else None
+
+
+def _opens(scene: Scene, sentence: Sentence, cue: EntryHit) -> bool:
+    """Tell whether punctuation stands right before a cue, or before its auxiliary: ", a annoncé le ministère"."""
+    first = cue.first
+    if first - 1 > sentence.tokens.start and scene.words.folded[first - 1] in auxiliaries():
+        first -= 1
+    return first > sentence.tokens.start and scene.words.breaks_before(first)
 
 
 def _may_invert(scene: Scene, sentence: Sentence, cue: EntryHit) -> bool:

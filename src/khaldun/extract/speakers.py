@@ -85,14 +85,15 @@ def _ending_at(scene: Scene, sentence: Sentence, start: int, end: int) -> Speake
     parts = [
         p for p in _parts(scene, sentence, start, end) if p.last <= end and not _is_addressed(sentence, p)
     ]
-    while len(parts) > 1 and parts[-1].state and _is_located(sentence, parts[-1]):
+    while len(parts) > 1 and parts[-1].state and (where := _locative(sentence, parts[-1])) is not None:
         parts.pop()
+        end = where
     return _speaker(scene, _tail(scene, sentence, parts, end))
 
 
-def _is_located(sentence: Sentence, part: _Part) -> bool:
-    """Tell whether a state only says where the speaker is: "residents of Goma in Congo", "officials in London"."""
-    return any(0 <= part.first - h.last <= 1 for h in sentence.of("locative"))
+def _locative(sentence: Sentence, part: _Part) -> int | None:
+    """Return the word by which a state only says where the speaker is: "residents of Goma in Congo"."""
+    return next((h.first for h in sentence.of("locative") if 0 <= part.first - h.last <= 1), None)
 
 
 def speaker_at_start(scene: Scene, sentence: Sentence) -> Speaker | None:
@@ -169,7 +170,9 @@ def _breaks(scene: Scene, first: int, last: int) -> bool:
 
 
 def _connected(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether only small words, a date or a place stand between two parts of a name."""
+    """Tell whether only small words, a date or a place, but no number, stand between two parts of a name."""
+    if any(first <= p.first < last for p in sentence.placed(MentionKind.COUNT)):
+        return False
     others = sentence.placed(MentionKind.DATE, MentionKind.PLACE)
     dated = {i for p in others for i in range(p.first, p.last)}
     between = [i for i in range(first, last) if i not in dated]
@@ -180,6 +183,17 @@ def _connected(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
 def coordinators() -> frozenset[str]:
     """Return the folded words that join two names on one footing."""
     return frozenset(fold(word) for word in read_yaml("lexicon/coordinators.yaml"))
+
+
+@lru_cache(maxsize=1)
+def auxiliaries() -> frozenset[str]:
+    """Return the folded verbs that may stand before a cue: "a annoncé", "ha detto"."""
+    return frozenset(fold(word) for word in speaker_rules()["auxiliaries"])
+
+
+@lru_cache(maxsize=1)
+def _channels() -> frozenset[str]:
+    return frozenset(speaker_rules()["channels"])
 
 
 @lru_cache(maxsize=1)
@@ -301,7 +315,10 @@ def _parts(scene: Scene, sentence: Sentence, first: int, last: int) -> list[_Par
     parts = [
         _known(p, p.ref)
         for p in named
-        if _in(p, first, last) and p.ref is not None and not any(_holds(h, p) for h in nouns)
+        if _in(p, first, last)
+        and p.ref is not None
+        and not any(_holds(h, p) for h in nouns)
+        and not any(h.first == p.last for h in sentence.of("tied"))
     ]
     taken = {i for p in parts for i in range(p.first, p.last)}
     for hit in nouns:
@@ -347,9 +364,9 @@ def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set
 
 def _is_no_name(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether capitals are those of a place, or of a word that opens a sentence or a quote."""
-    if any(h.last == first for h in sentence.of("locative")):
-        return True
     words = scene.words
+    if any(h.last == first for h in sentence.of("locative")) or words.folded[first] in _channels():
+        return True
     opens = first == sentence.tokens.start or ":" in words.text[words.ends[first - 1] : words.starts[first]]
     return opens and last - first == 1
 
