@@ -19,6 +19,7 @@ from khaldun.extract.speakers import (
     speaker_after,
     speaker_at_start,
     speaker_before,
+    speaker_rules,
     words_after,
 )
 from khaldun.extract.voice import STANCES, Voice, distance
@@ -112,13 +113,20 @@ def _speaks(sentence: Sentence, end: int) -> bool:
 
 def _deny(sentence: Sentence, found: Sequence[Voice]) -> list[Voice]:
     """Return the denials without a subject of their own ("are unfounded", "we did not"), by the nearest voice."""
-    cues = sentence.of("cues", "denied", "denies")
-    if not cues or not found:
+    if not found or any(v.stance is Stance.DENIES for v in found):
         return []
-    if any(v.stance is Stance.DENIES for v in found):
+    cues = sentence.of("cues", "denied", "denies") or _negated(sentence)
+    if not cues:
         return []
     nearest = min(found, key=lambda v: distance(v, cues[0].first))
     return [Voice(nearest.speaker, cues[0], Stance.DENIES)]
+
+
+def _negated(sentence: Sentence) -> list[EntryHit]:
+    """Return the negations that stand right before a deed: "had not shelled"; a bomb that did not explode is none."""
+    accidents = speaker_rules()["happens_by_itself"]
+    deeds = {h.first for h in sentence.of("triggers") if h.payload.label not in accidents}
+    return [h for h in sentence.of("negations") if h.last in deeds]
 
 
 def _same_words(voice: Voice, speaker: Speaker, cue: EntryHit) -> bool:
