@@ -10,10 +10,11 @@ from khaldun.core.span import Span
 from khaldun.core.statement import Attribution, EventMention, Factuality, Reading, Scope, Stance, Statement
 from khaldun.core.values import DateRange, Place, PlacePrecision, Ref, Value
 from khaldun.extract.accused import stands_aside
-from khaldun.extract.attribution import Voice, Voices, attribution
+from khaldun.extract.attribution import Voice, Voices, attribution, denials
 from khaldun.extract.drafts import Draft
 from khaldun.extract.roles import Part, Role, parts
 from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.sides import blaming, counts_enemies
 from khaldun.extract.triggers import Trigger, family, rules
 from khaldun.extract.when import event_dates, range_of
 
@@ -39,6 +40,8 @@ class _Desk:
     scene: Scene
     voices: dict[int, Voices]
     mention: EventMention
+    deniers: frozenset[str]
+    """Ids of those who deny something in the document."""
     parts: dict[int, list[Part]] = field(default_factory=dict)
     """The roles in each sentence, once they are asked for."""
 
@@ -73,11 +76,15 @@ def read_drafts(
     mentions: list[EventMention] = []
     readings: list[Reading] = []
     by_index = {v.sentence.index: v for v in spoken}
+    deniers = frozenset(voice.speaker.id for _, voice in denials(scene, spoken) if voice.speaker.id)
     for draft in told:
         if not draft.triggers and not draft.figures:
             continue
         mention = _mention(scene, draft, by_index)
-        desk = _Desk(scene, by_index, mention)
+        desk = _Desk(scene, by_index, mention, deniers)
+        for sentence in draft.sentences:
+            if by_index[sentence.index].found:
+                by_index[sentence.index] = blaming(by_index[sentence.index], _parts_of(desk, draft, sentence))
         mentions.append(mention)
         readings.extend(_unique(_read(desk, draft)))
     return tuple(mentions), tuple(sorted(readings, key=_by_place))
@@ -136,8 +143,11 @@ def _figures(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     for figure in draft.figures:
         span = desk.scene.span(figure.first, figure.last)
         token = figure.placed.first
-        said = desk.voices[figure.sentence.index].of_figure(desk.scene, token)
-        yield desk.reading_by(figure.property, span, figure.count, 0.7, said)
+        voices = desk.voices[figure.sentence.index]
+        who, stance = voices.of_figure(desk.scene, token)
+        if stance is Stance.ASSERTS and counts_enemies(voices, figure):
+            stance = Stance.CLAIMS
+        yield desk.reading_by(figure.property, span, figure.count, 0.7, (who, stance))
 
 
 def _date(desk: _Desk, draft: Draft) -> Iterator[Reading]:
@@ -258,7 +268,8 @@ def _part_readings(desk: _Desk, sentence: Sentence, part: Part) -> Iterator[Read
 def _stance_of(desk: _Desk, sentence: Sentence, part: Part) -> Stance | None:
     """Return how somebody is named as the one who acted, None for what the voice's own stance says.
 
-    A hedge takes precedence over a claim; a suspect is named in doubt only.
+    A hedge takes precedence over a claim; a suspect is named in doubt only; whom another names although it denies
+    is accused.
     """
     first = part.placed.first
     if any(
@@ -266,7 +277,9 @@ def _stance_of(desk: _Desk, sentence: Sentence, part: Part) -> Stance | None:
     ):
         return Stance.HEDGES
     if part.role is Role.AGENT:
-        return None
+        disputed = part.placed.ref is not None and part.placed.ref.id in desk.deniers
+        speaker = desk.voices[sentence.index].speaker_at(first) if disputed else None
+        return Stance.CLAIMS if speaker and part.placed.ref and speaker.id != part.placed.ref.id else None
     _, stance = desk.voices[sentence.index].at(desk.scene, first)
     return Stance.HEDGES if stance is Stance.HEDGES else Stance.CLAIMS
 

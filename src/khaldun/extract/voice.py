@@ -60,6 +60,11 @@ class Voices:
         who = self.default if voice is None else attribution(scene, voice)
         return who, self._stance(Stance.ASSERTS if voice is None else voice.stance, token)
 
+    def speaker_at(self, token: int) -> Speaker | None:
+        """Return who is quoted for the word at `token`, None where nobody is."""
+        voice = self._voice(token)
+        return voice.speaker if voice else None
+
     def _stance(self, stance: Stance, token: int) -> Stance:
         """Return a voice's stance as the marks around a word change it."""
         if stance is not Stance.ASSERTS:
