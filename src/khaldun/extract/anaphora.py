@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
-from khaldun.core.words import ARABIC_ARTICLES, fold, is_arabic
+from khaldun.core.words import ARABIC_ARTICLES, fold, is_arabic, tokens
 from khaldun.extract.scene import Scene
 from khaldun.extract.speakers import Speaker, speaker_rules
 
@@ -51,8 +51,18 @@ class Named:
         if speaker.person:
             return self._person(speaker)
         alone = self._only_one(speaker)
-        body = alone or (self._body(speaker) if self._is_definite(speaker) else None)
-        return replace(speaker, name=body.name, id=body.id, kind=body.kind) if body else speaker
+        definite = self._is_definite(speaker)
+        body = alone or (self._body(speaker) if definite else None)
+        if body is not None:
+            return replace(speaker, name=body.name, id=body.id, kind=body.kind)
+        return self._said_before(speaker) if definite else speaker
+
+    def _said_before(self, speaker: Speaker) -> Speaker:
+        """Return the speaker under the fuller name by which one of the same noun spoke before."""
+        for earlier in reversed(self.spoken):
+            if earlier.id is None and {*earlier.labels} & {*speaker.labels} - {"spokesperson"}:
+                return replace(speaker, name=max(earlier.name, speaker.name, key=len))
+        return speaker
 
     def _only_one(self, speaker: Speaker) -> Ref | None:
         """Return the one body of the text whose name holds the speaker's noun."""
@@ -75,7 +85,7 @@ class Named:
             return speaker
         surname = self.scene.words.folded[speaker.first]
         for earlier in reversed(self.spoken):
-            if earlier.person and surname in map(fold, earlier.name.split()):
+            if earlier.person and surname in map(fold, tokens(earlier.name)):
                 return replace(speaker, name=earlier.name, id=earlier.id, kind=earlier.kind)
         return speaker
 

@@ -43,7 +43,8 @@ def _spoken_on(scene: Scene, spoken: list[Voices]) -> list[Voices]:
     for at, (before, here) in enumerate(itertools.pairwise(spoken), 1):
         if before.found and not here.found and _goes_on(scene, before, here):
             carried = attribution(scene, before.found[-1])
-            result[at] = replace(here, carried=carried, of_arms=bool(before.sentence.placed(*_ARMS)))
+            arms, distanced = before.sentence.placed(*_ARMS), before.sentence.of("distanced")
+            result[at] = replace(here, carried=carried, of_arms=bool(arms), distanced=bool(distanced))
     return result
 
 

@@ -26,14 +26,19 @@ from khaldun.extract.voice import STANCES, Voice, distance
 
 _ELLIPSIS_REACH = 2
 _NEAR_SUBJECT = 2
+_BEFORE_SPEAKER = ("according", "alleges", "again")
+"""Labels of cues that stand before their speaker."""
 
 
 def voices_in(scene: Scene, sentence: Sentence, named: Named) -> list[Voice]:
     """Return the voices of a sentence in the order of their cues; `named` knows who spoke and was named before."""
     found: list[Voice] = []
-    distanced = sentence.of("distanced")
+    silent = [*sentence.of("distanced"), *sentence.of("agents", "unclaimed")]
+    unsaid = {h.last for h in sentence.of("negations")}
     for cue in sentence.of("cues", *STANCES):
-        if any(h.first <= cue.first < h.last for h in distanced):
+        if any(h.first <= cue.first < h.last for h in silent):
+            continue
+        if cue.first in unsaid and cue.payload.label == "asserts":
             continue
         speaker = _speaker_of(scene, sentence, cue, named.last)
         if speaker is not None and not any(_same_words(v, speaker, cue) for v in found):
@@ -137,9 +142,8 @@ def _same_words(voice: Voice, speaker: Speaker, cue: EntryHit) -> bool:
 
 
 def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
-    if cue.payload.label == "according":
-        found = speaker_after(scene, sentence, cue.last) or _pronoun_after(sentence, cue, last)
-        return found or words_after(scene, sentence, cue.last)
+    if cue.payload.label in _BEFORE_SPEAKER:
+        return _speaker_behind(scene, sentence, cue, last)
     if "verb_first" in scene.lexicon.grammar:
         return _speaker_verb_first(scene, sentence, cue, last)
     if last is not None and _pronoun_before(sentence, cue.first):
@@ -155,6 +159,14 @@ def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker |
     if speaker is None and any(h.first == cue.first for h in sentence.of("participles")):
         speaker = speaker_at_start(scene, sentence)
     return speaker
+
+
+def _speaker_behind(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
+    """Return the speaker of "according to X" and "according to him"."""
+    if cue.payload.label == "again":
+        return _again(last, cue.first) if last else None
+    found = speaker_after(scene, sentence, cue.last) or _pronoun_after(sentence, cue, last)
+    return found or words_after(scene, sentence, cue.last)
 
 
 def _speaker_verb_first(

@@ -279,8 +279,8 @@ def _named(scene: Scene, parts: list[_Part], known: _Part | None) -> tuple[str, 
     labelled = [p for p in parts if p.label]
     persons = [scene.span(p.first, p.last).of(scene.words.text) for p in parts if p.person]
     id_ = known.id if known and not persons else None
-    if known and not persons and (not labelled or _speaks_for(known, labelled)):
-        return str(known.name), id_
+    if known and (not labelled or _speaks_for(known, labelled)) and (labelled or not persons):
+        return f"{known.name} ({', '.join(persons)})" if persons else str(known.name), known.id
     if scene.lexicon.language == "en":
         return _in_english(scene, parts, known, labelled), id_
     gloss = " ".join(reversed(dict.fromkeys(str(p.label) for p in labelled[:2])))

@@ -12,11 +12,14 @@ from khaldun.extract.speakers import Speaker
 STANCES = {
     "asserts": Stance.ASSERTS,
     "according": Stance.ASSERTS,
+    "again": Stance.ASSERTS,
+    "alleges": Stance.CLAIMS,
     "claims": Stance.CLAIMS,
     "denies": Stance.DENIES,
     "hedges": Stance.HEDGES,
 }
 """What each list of cues makes of what is said."""
+_NEAR_NOT = 1
 _HEDGE_REACH = 8
 """A hedge colours what follows within this many tokens of it, or what it stands in one clause with."""
 
@@ -49,6 +52,8 @@ class Voices:
     default: Attribution
     carried: Attribution | None = None
     """The speaker of the sentence before, to whom the figures of a sentence without a voice are left."""
+    distanced: bool = False
+    """Whether the sentence before keeps a distance from what it says."""
     of_arms: bool = False
     """Whether the sentence before tells of arms: then weapons and targets are left to its speaker too."""
     cuts: tuple[int, ...] = ()
@@ -67,16 +72,20 @@ class Voices:
 
     def _stance(self, stance: Stance, token: int) -> Stance:
         """Return a voice's stance as the marks around a word change it."""
+        if any(0 <= token - h.last <= _NEAR_NOT for h in self.sentence.of("not_by")):
+            return Stance.DENIES
         if stance is not Stance.ASSERTS:
             return stance
         if _is_marked(self.sentence, "hedges", token):
             return Stance.HEDGES
-        return Stance.CLAIMS if _is_marked(self.sentence, "distanced", token) else stance
+        return Stance.CLAIMS if self.sentence.of("distanced") else stance
 
     def of_figure(self, scene: Scene, token: int) -> tuple[Attribution, Stance]:
         """Return who gives the figure at `token`, and how."""
         who, stance = self.at(scene, token)
-        return (self.carried or who, stance) if not self.found else (who, stance)
+        if self.found or self.carried is None:
+            return who, stance
+        return self.carried, Stance.CLAIMS if self.distanced and stance is Stance.ASSERTS else stance
 
     def of_detail(self, scene: Scene, token: int) -> tuple[Attribution, Stance]:
         """Return who tells of the weapon or the target at `token`, and how."""
