@@ -156,7 +156,8 @@ def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker |
     speaker = speaker_before(scene, sentence, cue.first)
     if speaker is None and _may_invert(scene, sentence, cue):
         speaker = speaker_after(scene, sentence, cue.last)
-    if speaker is None and any(h.first == cue.first for h in sentence.of("participles")):
+    denies = cue.payload.label == "denies"
+    if speaker is None and (denies or any(h.first == cue.first for h in sentence.of("participles"))):
         speaker = speaker_at_start(scene, sentence)
     return speaker
 
@@ -227,7 +228,9 @@ def _opens(scene: Scene, sentence: Sentence, cue: EntryHit) -> bool:
 
 def _may_invert(scene: Scene, sentence: Sentence, cue: EntryHit) -> bool:
     """Tell whether the speaker may follow a cue; a language that lists such cues allows no others."""
-    return "inverts" not in scene.lexicon.lists or any(h.first == cue.first for h in sentence.of("inverts"))
+    return "inverts" not in scene.lexicon.lists or any(
+        h.first <= cue.first < h.last for h in sentence.of("inverts")
+    )
 
 
 def _pronoun_after(sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:

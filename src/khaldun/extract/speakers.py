@@ -133,7 +133,9 @@ def _is_addressed(sentence: Sentence, part: _Part) -> bool:
 def speaker_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
     """Return the speaker whose name begins right after the cue."""
     stop = min(sentence.tokens.stop, cue + _REACH_AFTER + _LONGEST_NAME)
-    parts = [p for p in _parts(scene, sentence, cue, stop) if p.first >= cue]
+    parts = [
+        p for p in _parts(scene, sentence, cue, stop) if p.first >= cue and not _is_addressed(sentence, p)
+    ]
     if (
         not parts
         or parts[0].first - cue > _REACH_AFTER
