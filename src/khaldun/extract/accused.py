@@ -15,9 +15,21 @@ _NEAR_CLAIM, _NEAR_ACCUSED, _NEAR_LINK, _NEAR_REACTION = 7, 6, 2, 2
 
 
 def stands_aside(sentence: Sentence, placed: Placed) -> bool:
-    """Tell whether the actor only reacts ("X condemned the attack") or only backs who acts ("linked to X")."""
+    """Tell whether the actor only reacts ("X condemned the attack"), says nothing, or is tied to who acts."""
     reacts = any(0 <= h.first - placed.last <= _NEAR_REACTION for h in sentence.of("cues", "reacts"))
-    return reacts or any(0 <= placed.first - h.last <= _NEAR_LINK for h in sentence.of("linked"))
+    if reacts or _says_nothing(sentence, placed):
+        return True
+    return any(0 <= placed.first - h.last <= _NEAR_LINK for h in sentence.of("linked"))
+
+
+def _says_nothing(sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether the actor is who does not say something: "the army did not confirm the strike"."""
+    unsaid = {h.last: h.first for h in sentence.of("negations")}
+    return any(
+        0 <= unsaid[cue.first] - placed.last <= 1 or 0 <= placed.first - cue.last <= 1
+        for cue in sentence.of("cues", "asserts")
+        if cue.first in unsaid
+    )
 
 
 def is_possessor(case: Case) -> bool:

@@ -34,10 +34,10 @@ def _blames(voice: Voice, acted: Sequence[Ref]) -> bool:
 
 
 def _is_own(speaker: Speaker, who: Ref) -> bool:
-    """Tell whether a body is the speaker, or of the speaker's state."""
+    """Tell whether a body is the speaker, or another of the speaker's state; ids of such bodies begin with its code."""
     if who.id == speaker.id:
         return True
-    return is_army(speaker) and bool(who.country) and str(speaker.id).startswith(f"{who.country}.")
+    return is_army(speaker) and str(who.id).partition(".")[0] == str(speaker.id).partition(".")[0]
 
 
 def is_army(speaker: Speaker) -> bool:
