@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from khaldun.core.mention import MentionKind
+from khaldun.core.statement import Stance
 from khaldun.extract.case import Case
 from khaldun.extract.scene import EntryHit, Placed, Sentence
+from khaldun.extract.voice import Voice
 
 _NEAR_CLAIM, _NEAR_ACCUSED, _NEAR_LINK, _NEAR_REACTION = 7, 6, 2, 2
 """Longest gaps in tokens between an actor and the word that concerns it; set on the English corpus passages."""
 
 
 def stands_aside(sentence: Sentence, placed: Placed) -> bool:
-    """Tell whether the actor only reacts ("X condemned the attack") or only backs who acts ("linked to X")."""
+    """Tell whether the actor only reacts ("X condemned the attack"), says nothing, or is tied to who acts."""
     reacts = any(0 <= h.first - placed.last <= _NEAR_REACTION for h in sentence.of("cues", "reacts"))
-    return reacts or any(
+    if reacts or _says_nothing(sentence, placed):
+        return True
+    return any(
         0 <= placed.first - h.last <= _NEAR_LINK and not is_taken_by(sentence, h)
         for h in sentence.of("linked")
     )
@@ -24,6 +28,16 @@ def stands_aside(sentence: Sentence, placed: Placed) -> bool:
 def is_taken_by(sentence: Sentence, hit: EntryHit) -> bool:
     """Tell whether words of holding are the end of a fall: "fell into the hands of" names who takes."""
     return any(h.first < hit.first < h.last for h in sentence.of("agents", "by"))
+
+
+def _says_nothing(sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether the actor is who does not say something: "the army did not confirm the strike"."""
+    unsaid = {h.last: h.first for h in sentence.of("negations")}
+    return any(
+        0 <= unsaid[cue.first] - placed.last <= 1 or 0 <= placed.first - cue.last <= 1
+        for cue in sentence.of("cues", "asserts")
+        if cue.first in unsaid
+    )
 
 
 def is_possessor(case: Case) -> bool:
@@ -36,7 +50,9 @@ def is_possessor(case: Case) -> bool:
 
 
 def claims(case: Case) -> bool:
-    """Tell whether the actor claims the deed as its own."""
+    """Tell whether the actor claims the deed as its own; who denies in the same sentence does not."""
+    if any(v.stance is Stance.DENIES and _speaks(v, case.placed) for v in case.spoken.found):
+        return False
     if _is_nearest_before(case, case.agents("claimed"), _NEAR_CLAIM):
         return True
     verbs = (h for h in case.agents("claimed") if h.last - h.first == 1)
@@ -57,12 +73,11 @@ def is_accused(case: Case) -> bool:
 
 def _speaks_by(case: Case, verb: EntryHit, placed: Placed) -> bool:
     """Tell whether an actor is who speaks by a verb."""
-    return any(
-        v.cue.first <= verb.first < v.cue.last
-        and v.speaker.first < placed.last
-        and placed.first < v.speaker.last
-        for v in case.spoken.found
-    )
+    return any(v.cue.first <= verb.first < v.cue.last and _speaks(v, placed) for v in case.spoken.found)
+
+
+def _speaks(voice: Voice, placed: Placed) -> bool:
+    return voice.speaker.first < placed.last and placed.first < voice.speaker.last
 
 
 def _is_object_of(case: Case, words: Iterable[EntryHit]) -> bool:

@@ -6,9 +6,9 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_TO
 from khaldun.extract.case import Case, Part, Role, kind_of
+from khaldun.extract.lexicon import coordinators
 from khaldun.extract.objects import is_object
 from khaldun.extract.scene import Placed, is_joined
-from khaldun.extract.stored import coordinators
 from khaldun.extract.triggers import Trigger
 
 _NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT, _NEAR_JOINT = 2, 8, 2, 5, 12

@@ -28,7 +28,9 @@ class LexiconExtractor:
 
     def __init__(self) -> None:
         self.id = digest(
-            _VERSION, lexicon.version(), digest_of("extract/types.yaml", "extract/relevance.yaml")
+            _VERSION,
+            lexicon.version(),
+            digest_of("extract/types.yaml", "extract/relevance.yaml", "extract/speakers.yaml"),
         )
         self._languages = frozenset(lexicon.languages())
 

@@ -9,8 +9,8 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Scope
 from khaldun.core.values import Count, DateMention, DateRole, Place, PlacePrecision
 from khaldun.extract.attribution import Voices
+from khaldun.extract.lexicon import coordinators
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence, is_joined
-from khaldun.extract.stored import coordinators
 
 _MAX_COST = 12
 _BREAK, _OTHER_COUNT, _CLAUSE = 3, 4, 2

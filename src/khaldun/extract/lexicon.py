@@ -9,7 +9,7 @@ from typing import Any
 
 from khaldun.core.digest import digest
 from khaldun.core.phrases import Hit, PhraseIndex
-from khaldun.core.words import Words
+from khaldun.core.words import Words, fold
 from khaldun.data.kept import kept, source_digest
 from khaldun.data.load import digest_of, list_files, read_yaml
 from khaldun.errors import DataError
@@ -72,6 +72,12 @@ def _compile(language: str, path: str) -> Lexicon:
     for problem in problems(data):
         raise DataError(path, problem)
     return Lexicon(language, data)
+
+
+@lru_cache(maxsize=1)
+def coordinators() -> frozenset[str]:
+    """Return the folded words that join two names on one footing."""
+    return frozenset(fold(word) for word in read_yaml("lexicon/coordinators.yaml"))
 
 
 def version() -> str:

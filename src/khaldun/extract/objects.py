@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from khaldun.core.mention import MentionKind
 from khaldun.extract.accused import is_taken_by
 from khaldun.extract.case import Case
+from khaldun.extract.lexicon import coordinators
 from khaldun.extract.scene import EntryHit
-from khaldun.extract.stored import coordinators
 from khaldun.extract.triggers import family
 
 _NEAR_OBJECT, _NEAR_OWNER, _NEAR_THING, _NEAR_VERB = 2, 3, 4, 2

@@ -11,11 +11,12 @@ from khaldun.core.statement import Attribution, EventMention, Factuality, Readin
 from khaldun.core.values import DateRange, Ref, Value
 from khaldun.extract.accused import stands_aside
 from khaldun.extract.arms import user
-from khaldun.extract.attribution import Voice, Voices, attribution
+from khaldun.extract.attribution import Voice, Voices, attribution, denials
 from khaldun.extract.drafts import Draft
 from khaldun.extract.results import results
 from khaldun.extract.roles import Part, Role, parts
 from khaldun.extract.scene import Scene, Sentence
+from khaldun.extract.sides import blaming, counts_enemies
 from khaldun.extract.stored import is_stored
 from khaldun.extract.triggers import Trigger, family, rules
 from khaldun.extract.unnamed import unnamed_actors, unnamed_victims
@@ -28,8 +29,11 @@ _PROPERTY_OF_ROLE = {
     Role.ACCUSED: "actor",
     Role.RECIPIENT: "recipient",
 }
+_NEAR_SUSPECT = 1
 _SURE = 0.8
 _NEAR_PRONOUN = 5
+_DETAILS = ("target", "damage")
+"""Properties whose words are left to the speaker before, where nobody speaks."""
 _TANKERS = ("tanker", "awacs", "transport_aircraft")
 
 
@@ -40,6 +44,8 @@ class _Desk:
     scene: Scene
     voices: dict[int, Voices]
     mention: EventMention
+    deniers: frozenset[str]
+    """Ids of those who deny something in the document."""
     parts: dict[int, list[Part]] = field(default_factory=dict)
     """The roles in each sentence, once they are asked for."""
 
@@ -74,11 +80,15 @@ def read_drafts(
     mentions: list[EventMention] = []
     readings: list[Reading] = []
     by_index = {v.sentence.index: v for v in spoken}
+    deniers = frozenset(voice.speaker.id for _, voice in denials(scene, spoken) if voice.speaker.id)
     for draft in told:
         if not draft.triggers and not draft.figures:
             continue
         mention = _mention(scene, draft, by_index)
-        desk = _Desk(scene, by_index, mention)
+        desk = _Desk(scene, by_index, mention, deniers)
+        for sentence in draft.sentences:
+            if by_index[sentence.index].found:
+                by_index[sentence.index] = blaming(by_index[sentence.index], _parts_of(desk, draft, sentence))
         mentions.append(mention)
         readings.extend(_unique(_read(desk, draft)))
     return tuple(mentions), tuple(sorted(readings, key=_by_place))
@@ -137,8 +147,11 @@ def _figures(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     for figure in draft.figures:
         span = desk.scene.span(figure.first, figure.last)
         token = figure.placed.first
-        said = desk.voices[figure.sentence.index].of_figure(desk.scene, token)
-        yield desk.reading_by(figure.property, span, figure.count, 0.7, said)
+        voices = desk.voices[figure.sentence.index]
+        who, stance = voices.of_figure(desk.scene, token)
+        if stance is Stance.ASSERTS and counts_enemies(voices, figure):
+            stance = Stance.CLAIMS
+        yield desk.reading_by(figure.property, span, figure.count, 0.7, (who, stance))
 
 
 def _date(desk: _Desk, draft: Draft) -> Iterator[Reading]:
@@ -250,13 +263,32 @@ def _part_readings(desk: _Desk, sentence: Sentence, part: Part) -> Iterator[Read
     if part.role is Role.RECIPIENT:
         yield desk.reading(sentence, name, span, value, part.confidence)
         return
-    accused = part.role is not Role.AGENT
-    yield desk.reading(sentence, name, span, value, part.confidence, Stance.CLAIMS if accused else None)
+    stance = _stance_of(desk, sentence, part)
+    yield desk.reading(sentence, name, span, value, part.confidence, stance)
     if part.role is Role.CLAIMED:
         said = (Attribution(value.name, value.id, part.placed.mention.words), Stance.CLAIMS)
         yield desk.reading_by("responsibility_claimed", span, value, part.confidence, said)
     elif part.role is Role.ACCUSED:
-        yield desk.reading(sentence, "responsibility_attributed", span, value, part.confidence, Stance.CLAIMS)
+        yield desk.reading(sentence, "responsibility_attributed", span, value, part.confidence, stance)
+
+
+def _stance_of(desk: _Desk, sentence: Sentence, part: Part) -> Stance | None:
+    """Return how somebody is named as the one who acted, None for what the voice's own stance says.
+
+    A hedge takes precedence over a claim; a suspect is named in doubt only; whom another names although it denies
+    is accused.
+    """
+    first = part.placed.first
+    if any(
+        -1 <= first - h.last <= _NEAR_SUSPECT or h.first == part.placed.last for h in sentence.of("suspected")
+    ):
+        return Stance.HEDGES
+    if part.role is Role.AGENT:
+        disputed = part.placed.ref is not None and part.placed.ref.id in desk.deniers
+        speaker = desk.voices[sentence.index].speaker_at(first) if disputed else None
+        return Stance.CLAIMS if speaker and part.placed.ref and speaker.id != part.placed.ref.id else None
+    _, stance = desk.voices[sentence.index].at(desk.scene, first)
+    return Stance.HEDGES if stance is Stance.HEDGES else Stance.CLAIMS
 
 
 def _arms(desk: _Desk, draft: Draft) -> Iterator[Reading]:
@@ -268,7 +300,10 @@ def _arms(desk: _Desk, draft: Draft) -> Iterator[Reading]:
             if value is None or is_stored(desk.scene, sentence, placed.first):
                 continue
             name = "associated" if value.klass in _TANKERS else str(placed.mention.kind)
-            reading = desk.reading(sentence, name, placed.mention.span, value, 0.7)
+            voices = desk.voices[sentence.index]
+            told_by = voices.at if placed.mention.kind is MentionKind.OPERATION else voices.of_detail
+            said = told_by(desk.scene, placed.first)
+            reading = desk.reading_by(name, placed.mention.span, value, 0.7, said)
             yield replace(reading, party=user(sentence, placed, here, everywhere))
 
 
@@ -308,4 +343,9 @@ def _clause_end(sentence: Sentence, token: int) -> int:
 
 def _results(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     for r in results(desk.scene, draft, _all_parts(desk, draft)):
-        yield desk.reading(r.sentence, r.property, desk.scene.span(r.first, r.last), r.value, r.confidence)
+        span = desk.scene.span(r.first, r.last)
+        if r.property in _DETAILS:
+            said = desk.voices[r.sentence.index].of_detail(desk.scene, r.first)
+            yield desk.reading_by(r.property, span, r.value, r.confidence, said)
+        else:
+            yield desk.reading(r.sentence, r.property, span, r.value, r.confidence)

@@ -8,8 +8,8 @@ from khaldun.core.mention import MentionKind
 from khaldun.extract import accused, agents, objects
 from khaldun.extract.attribution import Voices, is_speaker
 from khaldun.extract.case import Case, Part, Role
+from khaldun.extract.lexicon import coordinators
 from khaldun.extract.scene import Placed, Scene
-from khaldun.extract.stored import coordinators
 from khaldun.extract.triggers import Trigger, rules
 
 __all__ = ["Part", "Role", "parts"]

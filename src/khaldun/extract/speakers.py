@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_ARTICLES, fold, is_arabic
 from khaldun.data.load import read_yaml
-from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 
 _REACH_BEFORE = 14
 _REACH_AFTER = 5
 _LONGEST_NAME = 12
 _RELATIVE_REACH = 3
+_LONGEST_GAP = 4
+_STATES = ("state", "state_adjective", "state_capital")
 """A speaker is looked for in this many tokens around a cue; chosen on the English corpus passages."""
 
 
@@ -26,6 +30,12 @@ class Speaker:
     id: str | None
     first: int
     last: int
+    kind: str = ""
+    """The catalogue's kind of the body that speaks, empty where it is not in the catalogue."""
+    labels: tuple[str, ...] = ()
+    """The labels of the speaking nouns in the name: what the speaker may be short for."""
+    person: bool = False
+    """Whether a person's name, or that of an unknown body, is part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,19 @@ class _Part:
     id: str | None = None
     label: str | None = None
     person: bool = False
-    state: bool = False
+    kind: str = ""
+
+    @property
+    def state(self) -> bool:
+        """Tell whether the piece names a state."""
+        return self.kind in _STATES
+
+
+@lru_cache(maxsize=1)
+def speaker_rules() -> Mapping[str, Any]:
+    """Return what the nouns of speaking stand for (extract/speakers.yaml)."""
+    rules: Mapping[str, Any] = read_yaml("extract/speakers.yaml")
+    return rules
 
 
 def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
@@ -51,17 +73,27 @@ def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None
     if pronoun is not None:
         cue = pronoun.first
     found = _ending_at(scene, sentence, start, cue)
-    if found is None and cue > start and scene.words.breaks_before(cue):
-        comma = next((i for i in range(cue - 1, start, -1) if scene.words.breaks_before(i)), None)
-        found = _ending_at(scene, sentence, start, comma) if comma is not None else None
-    return found
+    if cue <= start or not scene.words.breaks_before(cue):
+        return found
+    comma = next((i for i in range(cue - 1, start, -1) if scene.words.breaks_before(i)), None)
+    if comma is None or (found is not None and not any(h.first == comma for h in sentence.of("locative"))):
+        return found
+    return _ending_at(scene, sentence, start, comma) or found
 
 
 def _ending_at(scene: Scene, sentence: Sentence, start: int, end: int) -> Speaker | None:
     parts = [
         p for p in _parts(scene, sentence, start, end) if p.last <= end and not _is_addressed(sentence, p)
     ]
+    while len(parts) > 1 and parts[-1].state and (where := _locative(sentence, parts[-1])) is not None:
+        parts.pop()
+        end = where
     return _speaker(scene, _tail(scene, sentence, parts, end))
+
+
+def _locative(sentence: Sentence, part: _Part) -> int | None:
+    """Return the word by which a state only says where the speaker is: "residents of Goma in Congo"."""
+    return next((h.first for h in sentence.of("locative") if 0 <= part.first - h.last <= 1), None)
 
 
 def speaker_at_start(scene: Scene, sentence: Sentence) -> Speaker | None:
@@ -101,7 +133,9 @@ def _is_addressed(sentence: Sentence, part: _Part) -> bool:
 def speaker_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
     """Return the speaker whose name begins right after the cue."""
     stop = min(sentence.tokens.stop, cue + _REACH_AFTER + _LONGEST_NAME)
-    parts = [p for p in _parts(scene, sentence, cue, stop) if p.first >= cue]
+    parts = [
+        p for p in _parts(scene, sentence, cue, stop) if p.first >= cue and not _is_addressed(sentence, p)
+    ]
     if (
         not parts
         or parts[0].first - cue > _REACH_AFTER
@@ -113,7 +147,7 @@ def speaker_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
 
 def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> list[_Part]:
     """Return the last run of parts that reaches the cue, with at most three plain words in a gap."""
-    if not parts or cue - parts[-1].last > 4:
+    if not parts or _gap(sentence, parts[-1].last, cue) > _LONGEST_GAP:
         return []
     run = [parts[-1]]
     for part in reversed(parts[:-1]):
@@ -127,16 +161,40 @@ def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> lis
     return run
 
 
+def _gap(sentence: Sentence, first: int, last: int) -> int:
+    """Return how many tokens of [first, last) are of no place or date."""
+    others = sentence.placed(MentionKind.DATE, MentionKind.PLACE) if last - first > _LONGEST_GAP else []
+    return sum(1 for i in range(first, last) if not any(p.first <= i < p.last for p in others))
+
+
 def _breaks(scene: Scene, first: int, last: int) -> bool:
     return any(scene.words.breaks_before(i) for i in range(first, last + 1))
 
 
 def _connected(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether only small words, a date or a place stand between two parts of a name."""
+    """Tell whether only small words, a date or a place, but no number, stand between two parts of a name."""
+    if any(first <= p.first < last for p in sentence.placed(MentionKind.COUNT)):
+        return False
     others = sentence.placed(MentionKind.DATE, MentionKind.PLACE)
     dated = {i for p in others for i in range(p.first, p.last)}
     between = [i for i in range(first, last) if i not in dated]
     return len(between) <= 3 and sum(scene.words.folded[i] not in _connectors() for i in between) <= 1
+
+
+@lru_cache(maxsize=1)
+def auxiliaries() -> frozenset[str]:
+    """Return the folded verbs that may stand before a cue: "a annoncé", "ha detto"."""
+    return frozenset(fold(word) for word in speaker_rules()["auxiliaries"])
+
+
+@lru_cache(maxsize=1)
+def _channels() -> frozenset[str]:
+    return frozenset(speaker_rules()["channels"])
+
+
+@lru_cache(maxsize=1)
+def _indefinite() -> frozenset[str]:
+    return frozenset(speaker_rules()["indefinite"])
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +204,13 @@ def _connectors() -> frozenset[str]:
 
 def _is_apposition(scene: Scene, left: _Part, right: _Part) -> bool:
     gap = scene.words.text[scene.words.ends[left.last - 1] : scene.words.starts[right.first]]
-    return gap.strip() in (",", "،") and right.person != left.person
+    if gap.strip() in (",", "،"):
+        return right.person != left.person
+    return (
+        left.label is None
+        and right.label is not None
+        and gap.strip(" ,").casefold().split(" ")[0] in _indefinite()
+    )
 
 
 def _head(scene: Scene, sentence: Sentence, parts: list[_Part]) -> list[_Part]:
@@ -193,31 +257,47 @@ def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
 def _speaker(scene: Scene, parts: list[_Part]) -> Speaker | None:
     if not parts:
         return None
-    first, last = parts[0].first, parts[-1].last
-    words = scene.span(first, last).of(scene.words.text)
     named = [p for p in parts if p.name]
     known = next((p for p in named if not p.state), named[0] if named else None)
     person = any(p.person for p in parts)
-    labels = [p.label for p in parts if p.label]
-    if known and not person and len(labels) == 0:
-        return Speaker(str(known.name), known.id, first, last)
-    if words.isascii() or _is_latin(words):
-        if scene.lexicon.language == "en" and labels:
-            labels = [words if known else words[0].lower() + words[1:]]
-        return _in_latin(words, known, person, labels, first, last)
-    names = [scene.span(p.first, p.last).of(scene.words.text) for p in parts if p.person]
-    shown = [*([str(known.name)] if known else []), *labels[:2], *names]
-    return Speaker(" ".join(dict.fromkeys(shown)), known.id if known and not person else None, first, last)
+    labels = tuple(p.label for p in parts if p.label)
+    name, id_ = _named(scene, parts, known)
+    kind = known.kind if known and id_ else ""
+    return Speaker(name, id_, parts[0].first, parts[-1].last, kind, labels, person)
 
 
-def _in_latin(
-    words: str, known: _Part | None, person: bool, labels: list[str], first: int, last: int
-) -> Speaker:
-    if known and not person:
-        return Speaker(f"{known.name} {labels[0]}", known.id, first, last)
-    if labels and not person and not known:
-        return Speaker(labels[0] if len(words.split()) == 1 else words, None, first, last)
-    return Speaker(" ".join(words.split()), None, first, last)
+def _named(scene: Scene, parts: list[_Part], known: _Part | None) -> tuple[str, str | None]:
+    """Return what to call a speaker of these pieces, and the catalogue id if it is a body of the catalogue.
+
+    English words are shown as they are, those of other languages in Latin script with their English label, and of
+    other scripts the label and the names of persons alone.
+    """
+    labelled = [p for p in parts if p.label]
+    persons = [scene.span(p.first, p.last).of(scene.words.text) for p in parts if p.person]
+    id_ = known.id if known and not persons else None
+    if known and (not labelled or _speaks_for(known, labelled)) and (labelled or not persons):
+        return f"{known.name} ({', '.join(persons)})" if persons else str(known.name), known.id
+    if scene.lexicon.language == "en":
+        return _in_english(scene, parts, known, labelled), id_
+    gloss = " ".join(reversed(dict.fromkeys(str(p.label) for p in labelled[:2])))
+    words = " ".join(scene.span(parts[0].first, parts[-1].last).of(scene.words.text).split())
+    if not known and " " in words and _is_latin(words):
+        return f"{words} ({gloss})" if gloss else words, id_
+    shown = [str(known.name) if known else "", gloss, *persons]
+    return " ".join(dict.fromkeys(" ".join(w.split()) for w in shown if w)), id_
+
+
+def _speaks_for(known: _Part, labelled: Sequence[_Part]) -> bool:
+    """Tell whether the nouns beside a body only say that somebody speaks in its name: "a spokesman for the RSF"."""
+    return not known.state and all(p.label in speaker_rules()["speaks_for"] for p in labelled)
+
+
+def _in_english(scene: Scene, parts: list[_Part], known: _Part | None, labelled: list[_Part]) -> str:
+    text = scene.words.text
+    if known and not any(p.person for p in parts):
+        return " ".join([str(known.name), *(scene.span(p.first, p.last).of(text) for p in labelled)])
+    words = " ".join(scene.span(parts[0].first, parts[-1].last).of(text).split())
+    return words[0].lower() + words[1:] if labelled and parts[0].label else words
 
 
 def _is_latin(words: str) -> bool:
@@ -227,9 +307,17 @@ def _is_latin(words: str) -> bool:
 def _parts(scene: Scene, sentence: Sentence, first: int, last: int) -> list[_Part]:
     """Return the pieces of names in tokens [first, last), sorted, without overlaps."""
     named = sentence.placed(MentionKind.ACTOR, MentionKind.SPEAKER)
-    parts = [_known(p, p.ref) for p in named if _in(p, first, last) and p.ref is not None]
+    nouns = sentence.of("speakers")
+    parts = [
+        _known(p, p.ref)
+        for p in named
+        if _in(p, first, last)
+        and p.ref is not None
+        and not any(_holds(h, p) for h in nouns)
+        and not any(h.first == p.last for h in sentence.of("tied"))
+    ]
     taken = {i for p in parts for i in range(p.first, p.last)}
-    for hit in sentence.of("speakers"):
+    for hit in nouns:
         if first <= hit.first and hit.last <= last and not taken & set(range(hit.first, hit.last)):
             parts.append(_Part(hit.first, hit.last, label=hit.payload.label))
             taken |= set(range(hit.first, hit.last))
@@ -237,13 +325,19 @@ def _parts(scene: Scene, sentence: Sentence, first: int, last: int) -> list[_Par
     return sorted(parts, key=lambda p: p.first)
 
 
+def _holds(hit: EntryHit, placed: Placed) -> bool:
+    """Tell whether a noun of speaking says more than the body named in it: "military administration" is no army."""
+    longer = hit.last - hit.first > placed.last - placed.first
+    inside = hit.first <= placed.first and placed.last <= hit.last
+    return longer and inside and hit.payload.label not in speaker_rules()["speaks_for"]
+
+
 def _in(placed: Placed, first: int, last: int) -> bool:
     return first <= placed.first and placed.last <= last
 
 
 def _known(placed: Placed, value: Ref) -> _Part:
-    state = value.kind in ("state", "state_adjective", "state_capital")
-    return _Part(placed.first, placed.last, name=value.name, id=value.id, state=state)
+    return _Part(placed.first, placed.last, name=value.name, id=value.id, kind=value.kind)
 
 
 def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set[int]) -> list[_Part]:
@@ -258,11 +352,19 @@ def _persons(scene: Scene, sentence: Sentence, first: int, last: int, taken: set
             j < last and j not in blocked and _is_capital(scene, j) and not (j > i and words.breaks_before(j))
         ):
             j += 1
-        located = any(h.last == i for h in sentence.of("locative"))
-        if j > i and not located and not (j - i == 1 and i == sentence.tokens.start):
+        if j > i and not _is_no_name(scene, sentence, i, j):
             found.append(_Part(i, j, person=True))
         i = max(j, i + 1)
     return found
+
+
+def _is_no_name(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether capitals are those of a place, or of a word that opens a sentence or a quote."""
+    words = scene.words
+    if any(h.last == first for h in sentence.of("locative")) or words.folded[first] in _channels():
+        return True
+    opens = first == sentence.tokens.start or ":" in words.text[words.ends[first - 1] : words.starts[first]]
+    return opens and last - first == 1
 
 
 def _is_capital(scene: Scene, token: int) -> bool:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from khaldun.core.words import fold
-from khaldun.data.load import read_yaml
+from khaldun.extract.lexicon import coordinators
 from khaldun.extract.scene import Scene, Sentence
 
 _REACH = 5
 """Longest gap in tokens between a word of storing and what is stored."""
-
-
-@lru_cache(maxsize=1)
-def coordinators() -> frozenset[str]:
-    """Return the folded words that join two names on one footing."""
-    return frozenset(fold(word) for word in read_yaml("lexicon/coordinators.yaml"))
 
 
 def is_stored(scene: Scene, sentence: Sentence, first: int) -> bool:
