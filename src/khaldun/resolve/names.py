@@ -43,7 +43,11 @@ class CatalogueSpotter:
         last = -1
         for hit in self._index.longest(words):
             named = hit.payload
-            if hit.first == last or named.ref is SHADOW or not _is_of_language(named, document.language):
+            if (
+                hit.first == last
+                or named.ref.kind == SHADOW.kind
+                or not _is_of_language(named, document.language)
+            ):
                 continue
             last = hit.first
             span = hit.span(words)
@@ -103,7 +107,7 @@ class CatalogueSpotter:
 
 
 def _is_body(named: Named) -> bool:
-    return named.kind is MentionKind.ACTOR and named.ref is not SHADOW
+    return named.kind is MentionKind.ACTOR and named.ref.kind != SHADOW.kind
 
 
 def _is_full(ref: Ref) -> bool:
