@@ -63,6 +63,8 @@ class Draft:
     figures: list[Figure] = field(default_factory=list)
     """The figures of the draft's scope."""
     points: list[Place] = field(default_factory=list)
+    _code: str | None = None
+    """The type, once it is asked for; forgotten with the next telling."""
 
     @classmethod
     def of(cls, scope: Scope, telling: Telling) -> Draft:
@@ -78,6 +80,7 @@ class Draft:
         self.triggers += telling.triggers
         self.figures += telling.of_scope(self.scope)
         self.points += telling.points
+        self._code = None
 
     @property
     def days(self) -> list[DateRange]:
@@ -93,6 +96,11 @@ class Draft:
     @property
     def code(self) -> str:
         """Return the type that the triggers weigh most for; figures decide between killing and abduction."""
+        if self._code is None:
+            self._code = self._weighed()
+        return self._code
+
+    def _weighed(self) -> str:
         votes = self._votes()
         if not votes:
             return self.kind

@@ -117,9 +117,10 @@ def _mention(scene: Scene, draft: Draft, spoken: dict[int, Voices]) -> EventMent
 
 
 def _unique(readings: Iterator[Reading]) -> list[Reading]:
-    kept: dict[str, Reading] = {}
+    """Return the first reading of each statement: of one property at one place."""
+    kept: dict[tuple[str, Span], Reading] = {}
     for reading in readings:
-        kept.setdefault(reading.statement.id, reading)
+        kept.setdefault((reading.statement.property, reading.statement.span), reading)
     return list(kept.values())
 
 
