@@ -32,8 +32,6 @@ _PROPERTY_OF_ROLE = {
 _NEAR_SUSPECT = 1
 _SURE = 0.8
 _NEAR_PRONOUN = 5
-_DETAILS = ("target", "damage")
-"""Properties whose words are left to the speaker before, where nobody speaks."""
 _TANKERS = ("tanker", "awacs", "transport_aircraft")
 
 
@@ -344,9 +342,10 @@ def _clause_end(sentence: Sentence, token: int) -> int:
 
 def _results(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     for r in results(desk.scene, draft, _all_parts(desk, draft)):
+        voices = desk.voices[r.sentence.index]
+        told_by = voices.at if r.property == "territory_control" else voices.of_detail
+        who, stance = told_by(desk.scene, r.first)
+        if stance is Stance.HEDGES and any(r.first <= h.first < r.last for h in r.sentence.of("hedges")):
+            stance = Stance.ASSERTS  # "nothing suggests that": the words are the value's own
         span = desk.scene.span(r.first, r.last)
-        if r.property in _DETAILS:
-            said = desk.voices[r.sentence.index].of_detail(desk.scene, r.first)
-            yield desk.reading_by(r.property, span, r.value, r.confidence, said)
-        else:
-            yield desk.reading(r.sentence, r.property, span, r.value, r.confidence)
+        yield desk.reading_by(r.property, span, r.value, r.confidence, (who, stance))

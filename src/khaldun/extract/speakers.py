@@ -116,6 +116,8 @@ def words_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
     stop = min([sentence.tokens.stop, cue + _REACH_AFTER, *(v for v in verbs if v >= cue)])
     if cue >= stop or is_arabic(scene.words.folded[cue]):
         return None
+    if any(0 <= h.first - cue <= 1 for h in sentence.of("hedges")):
+        return None
     end = next((i for i in range(cue + 1, stop) if scene.words.breaks_before(i)), stop)
     while cue < end and scene.words.folded[cue] in _connectors():
         cue += 1

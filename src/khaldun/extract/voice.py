@@ -63,20 +63,20 @@ class Voices:
         """Return who speaks the word at `token`, and how."""
         voice = self._voice(token)
         who = self.default if voice is None else attribution(scene, voice)
-        return who, self._stance(Stance.ASSERTS if voice is None else voice.stance, token)
+        return who, self._stance(scene, Stance.ASSERTS if voice is None else voice.stance, token)
 
     def speaker_at(self, token: int) -> Speaker | None:
         """Return who is quoted for the word at `token`, None where nobody is."""
         voice = self._voice(token)
         return voice.speaker if voice else None
 
-    def _stance(self, stance: Stance, token: int) -> Stance:
+    def _stance(self, scene: Scene, stance: Stance, token: int) -> Stance:
         """Return a voice's stance as the marks around a word change it."""
         if any(0 <= token - h.last <= _NEAR_NOT for h in self.sentence.of("not_by")):
             return Stance.DENIES
         if stance is not Stance.ASSERTS:
             return stance
-        if _is_marked(self.sentence, "hedges", token):
+        if _is_hedged(scene, self.sentence, token):
             return Stance.HEDGES
         return Stance.CLAIMS if self.sentence.of("distanced") else stance
 
@@ -121,10 +121,17 @@ def outlet(document: Document) -> Attribution:
     return Attribution(document.speaker)
 
 
-def _is_marked(sentence: Sentence, family: str, token: int) -> bool:
-    """Tell whether a mark of a family colours the word at `token`."""
-    marks = sentence.of(family)
+def _is_hedged(scene: Scene, sentence: Sentence, token: int) -> bool:
+    """Tell whether a hedge colours the word at `token`."""
+    marks = sentence.of("hedges")
     if not marks:
         return False
     clause = sentence.clause(token)
-    return any(clause.start <= h.first < clause.stop or 0 <= token - h.last < _HEDGE_REACH for h in marks)
+    return any(clause.start <= h.first < clause.stop or _reaches(scene, h.last, token) for h in marks)
+
+
+def _reaches(scene: Scene, end: int, token: int) -> bool:
+    """Tell whether a mark that ends before `end` works on a token: no comma but one right behind it parts them."""
+    if not 0 <= token - end < _HEDGE_REACH:
+        return False
+    return not any(scene.words.breaks_before(i) for i in range(end + 1, token + 1))
