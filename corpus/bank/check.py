@@ -53,7 +53,10 @@ def report_errors(report: Row, incidents: dict[str, Row]) -> Iterator[str]:
     if not report["url"].startswith(HOST):
         yield "the address is not on the reserved domain"
     paragraphs = report["text"].split("\n\n")
-    if any(part != " ".join(part.split()) for part in paragraphs) or not 15 <= len(report["text"].split()) <= 450:
+    if (
+        any(part != " ".join(part.split()) for part in paragraphs)
+        or not 15 <= len(report["text"].split()) <= 450
+    ):
         yield "text has stray blanks or is too short or too long"
 
 
@@ -62,7 +65,11 @@ def lag_errors(report: Row, incidents: dict[str, Row]) -> Iterator[str]:
     if report["published"] is None:
         return
     day = date.fromisoformat(report["published"])
-    began = [date.fromisoformat(incidents[name]["date_from"]) for name in report["incident_ids"] if name in incidents]
+    began = [
+        date.fromisoformat(incidents[name]["date_from"])
+        for name in report["incident_ids"]
+        if name in incidents
+    ]
     yield from (f"published {day}, incident on {d}" for d in began if not timedelta(0) <= day - d <= MAX_LAG)
     if not began:
         return
