@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
@@ -48,7 +48,9 @@ def test_a_number_in_digits_reads_as_itself(number: int, language: str, mark: st
 
 @given(st.integers(0, 9999), st.sampled_from(LANGUAGES))
 def test_a_number_in_words_reads_as_itself(number: int, language: str) -> None:
-    # The generator's Italian drops a letter of "diciotto" inside longer words.
+    # The generator's Italian drops a letter of "diciotto" inside longer words; its Arabic writes 2,000 as before a
+    # noun, in letters that are a thousand's where none follows.
+    assume((number, language) != (2000, "ar"))
     text = num2words(number, lang=language).replace(",", "").replace("dicotto", "diciotto")
     words = Words.of(text)
     found = number_readers()[language].read(words, 0, len(words))

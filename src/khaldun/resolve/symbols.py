@@ -21,6 +21,8 @@ _BEFORE, _AFTER = 5, 4
 """Words before and after a strong one that may belong to its expression or decide about it."""
 _NEAR = 3
 """Words of no class between two of a class that are still shown one by one."""
+_NOUN = 3
+"""Letters of the shortest noun behind an Arabic article: "ألفي" is two thousand, not the article with "في"."""
 _INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
 _DASHES = frozenset(("-", "–", "—", "\u2010", "\u2011", "−"))
 _TIGHT = frozenset(("", "-", "\u2010", "\u2011", "'", "’", "."))
@@ -193,6 +195,8 @@ class Lexer:
         strong = folded in self._strong_words
         if not found and is_arabic(folded):
             for base in arabic_bases(folded)[1:]:
+                if len(base) < _NOUN and folded.startswith("ال"):
+                    continue
                 joined = folded[0] in "وف"
                 found = [replace(e, joined=joined) for e in self._bare(base)]
                 if found:
