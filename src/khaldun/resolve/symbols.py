@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
-from khaldun.core.words import Words, arabic_bases, fold, is_arabic
+from khaldun.core.words import ARABIC_AND, Words, arabic_bases, fold, is_arabic
 
 OTHER = "o"
 FAR = "|"
@@ -191,17 +191,10 @@ class Lexer:
             return found
 
     def _look_up(self, folded: str) -> _Head | None:
-        found = self._bare(folded)
-        strong = folded in self._strong_words
+        found, strong = self._bare(folded), folded in self._strong_words
         if not found and is_arabic(folded):
-            for base in arabic_bases(folded)[1:]:
-                if len(base) < _NOUN and folded.startswith("ال"):
-                    continue
-                joined = folded[0] in "وف"
-                found = [replace(e, joined=joined) for e in self._bare(base)]
-                if found:
-                    strong = base in self._strong_words
-                    break
+            found, base = self._without_proclitics(folded)
+            strong = strong or base in self._strong_words
         if self._numbers is not None and self._numbers.starts(folded):
             found.append(Entry("#", self._numbers.strong(folded)))
         if not found and self._fallback is not None:
@@ -222,6 +215,16 @@ class Lexer:
             e.letter in self._strong or (e.letter == "#" and e.value) for e in head.single
         )
         return head
+
+    def _without_proclitics(self, folded: str) -> tuple[list[Entry], str]:
+        """Return the entries of an Arabic token without what is written onto its front, and what is left of it."""
+        for base in arabic_bases(folded)[1:]:
+            if len(base) < _NOUN and folded.startswith("ال"):
+                continue
+            found = [replace(e, joined=folded[0] in ARABIC_AND) for e in self._bare(base)]
+            if found:
+                return found, base
+        return [], ""
 
     def _bare(self, folded: str) -> list[Entry]:
         found = list(self._exact.get(folded, ()))
