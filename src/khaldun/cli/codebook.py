@@ -54,18 +54,18 @@ def _print_book(console: Console, book: Codebook) -> None:
         box=box.SIMPLE_HEAD,
         title_justify="left",
         pad_edge=False,
+        expand=True,
     )
-    types.add_column("Code and definition", min_width=36)
-    types.add_column("ACLED")
-    types.add_column("UCDP")
-    types.add_column("PLOVER")
+    types.add_column("Code and definition", overflow="fold", ratio=3)
+    for head in ("ACLED", "UCDP", "PLOVER"):
+        types.add_column(head, overflow="fold", ratio=1)
     for found in book.types.values():
         what = Text.assemble((found.code, "bold cyan"), "\n", found.definition)
         types.add_row(what, found.acled, found.ucdp or "–", found.plover)
     console.print(types)
     properties = Table(title="Properties", box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for head in ("Name", "What", "Value", "Unit", ""):
-        properties.add_column(head)
+        properties.add_column(head, overflow="fold")
     for p in book.properties.values():
         properties.add_row(
             Text(p.name, "cyan"), p.label, p.value.value, p.unit or "", "protected" if p.protected else ""

@@ -56,7 +56,10 @@ def read_inputs(
             yield from _read_stream(stdin, _STDIN_ORIGIN, limits, clock)
         else:
             for path in _files(Path(item)):
-                yield from _read_path(path, limits, clock)
+                if path != Path(item) and path.exists() and not path.is_file():
+                    yield Notice(str(path), "this is no ordinary file but a pipe or a device; it is left out")
+                else:
+                    yield from _read_path(path, limits, clock)
 
 
 def _files(path: Path) -> Iterator[Path]:

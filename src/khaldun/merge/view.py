@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 
 from khaldun.core.digest import digest
@@ -148,10 +147,14 @@ def _worth(place: Place) -> int:
 
 
 def _count(pairs: Told, copied: Mapping[str, str], rule: str) -> Headline:
-    """Return the count most independent speakers give (of equals the latest), low and high the extremes told."""
-    said = [
+    """Return the count most independent speakers give (of equals the latest), low and high the extremes told.
+
+    A copy tells no count of its own: where its original was corrected, it still has the old one.
+    """
+    counted = [
         (rec, r, r.value) for rec, r in pairs if isinstance(r.value, Count) and r.stance is not Stance.DENIES
     ]
+    said = [told for told in counted if told[0].document.id not in copied] or counted
     if not said:
         return Headline(None, rule, _ids(r for _, r in pairs))
     support: dict[Count, set[str]] = defaultdict(set)
@@ -161,7 +164,7 @@ def _count(pairs: Told, copied: Mapping[str, str], rule: str) -> Headline:
         support[value].add(reading.attribution.speaker or origin)
         latest[value] = max(latest.get(value, ""), record.document.source.published or "")
     chosen = max(support, key=lambda c: (not c.vague, len(support[c]), latest[c], c.central or 0))
-    shown = replace(chosen, best=chosen.central) if len(support) == 1 else _widest(support, chosen)
+    shown = chosen if len(support) == 1 else _widest(support, chosen)
     return Headline(shown, rule, _ids(r for _, r, value in said if value == chosen))
 
 
@@ -170,7 +173,7 @@ def _widest(told: Collection[Count], chosen: Count) -> Count:
     numbers = {n for c in told for n in (c.low, c.best, c.high) if n is not None}
     top = max(numbers, default=None)
     open_above = all(c.best is None and c.high is None for c in told if top in (c.low, c.best, c.high))
-    return Count(min(numbers, default=None), chosen.central, None if open_above else top, chosen.vague)
+    return Count(min(numbers, default=None), chosen.best, None if open_above else top, chosen.vague)
 
 
 def _disputes(told: Mapping[str, Told], copied: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

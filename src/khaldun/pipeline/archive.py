@@ -93,17 +93,18 @@ class Archive:
 
     def read(
         self,
-        inputs: Sequence[str | Path],
+        inputs: str | Path | Sequence[str | Path],
         stdin: BinaryIO | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> ReadReport:
-        """Read files and folders of reports into the archive; "-" is `stdin`.
+        """Read files and folders of reports, or a single one, into the archive; "-" is `stdin`.
 
         What was read before is skipped. Inputs that fail are named in the result, and the others are read.
         """
         from khaldun.pipeline.run import read_into  # noqa: PLC0415 - loads the extractor, which only reading needs
 
-        return read_into(self._store, inputs, stdin, batch=self._settings.batch, progress=progress)
+        several = [inputs] if isinstance(inputs, str | Path) else inputs
+        return read_into(self._store, several, stdin, batch=self._settings.batch, progress=progress)
 
     def events(self, **filters: Unpack[Filters]) -> Events:
         """Return the events that pass all filters (see `Filters`), the newest day first.
@@ -185,16 +186,25 @@ def _filter(given: Filters) -> EventFilter:
     if unknown:
         known = ", ".join(Filters.__annotations__)
         raise UsageError(f"there is no filter {unknown[0]!r}; choose from {known}")
+    first, last = given.get("date_from"), given.get("date_to")
+    if first and last and first > last[: len(first)]:
+        raise UsageError(f"no day lies from {first} to {last}; the earlier date comes first")
     return EventFilter(
         type=_known_type(given.get("type")),
         country=_country(given.get("country")),
-        box=given.get("bbox"),
-        first=given.get("date_from"),
-        last=given.get("date_to"),
+        box=_box(given.get("bbox")),
+        first=first,
+        last=last,
         actor=given.get("actor"),
         text=given.get("text"),
         has_conflict=given.get("has_conflict"),
     )
+
+
+def _box(box: Box | None) -> Box | None:
+    if box is not None and (isinstance(box, str) or len(box) != 4):
+        raise UsageError(f"the box {box!r} is not four numbers: west, south, east, north")
+    return box
 
 
 def _known_type(code: str | None) -> str | None:

@@ -188,8 +188,7 @@ def _counts(event: Event) -> Json:
     shape: Json = {}
     for name, headline in sorted(event.headlines.items()):
         if isinstance(headline.value, Count):
-            value = headline.value
-            shape[name] = _present({"low": value.low, "best": value.best, "high": value.high})
+            shape[name] = value_shape(headline.value)
     return shape
 
 
