@@ -2,7 +2,7 @@
 
 import khaldun
 
-with khaldun.open("archive", create=True) as archive:
+with khaldun.open("archive") as archive:
     archive.read(["reports/"])
     for event in archive.events(country="SYR"):
         print(event, event.statements("killed"))
@@ -27,14 +27,16 @@ def open(  # noqa: A001 - `khaldun.open` reads as what it does, and the builtin 
 ) -> Archive:
     """Open the archive in a folder or at a PostgreSQL URL, whose captures lie in the folder `captures`.
 
-    `create` makes it where there is none; `actor` signs what is written in the custody log, the user's
-    name by default. Raises ArchiveNotFound, ArchiveReadOnly, ArchiveFull or ArchiveBusy.
+    Where there is none, `create` makes it at once, and the first `read` in any case; all else raises
+    ArchiveNotFound until then. `actor` signs what is written in the custody log, the user's name by default.
+    Raises ArchiveReadOnly, ArchiveFull or ArchiveBusy.
     """
     from khaldun.pipeline.archive import Archive  # noqa: PLC0415 - `import khaldun` stays light
     from khaldun.settings import Settings  # noqa: PLC0415
 
     given: dict[str, Any] = {"actor": actor} if actor else {}
-    return Archive.open(Settings(archive=str(path), captures=captures, **given), create)
+    settings = Settings(archive=str(path), captures=captures, **given)
+    return Archive.open(settings, create) if create else Archive.at(settings)
 
 
 def __getattr__(name: str) -> Any:

@@ -60,6 +60,14 @@ def test_a_named_pipe_is_read_like_standard_input(read, tmp_path):
     writer.join()
 
 
+def test_a_pipe_in_a_folder_is_left_out(read, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "report.txt").write_bytes(b"Three people were killed in Homs.")
+    outcome = read([tmp_path])
+    assert outcome.only.text == "Three people were killed in Homs."
+    assert "left out" in str(outcome.notices[0])
+
+
 def test_a_capture_keeps_the_bytes_their_digest_and_the_time(read_bytes):
     outcome = read_bytes(ROW)
     capture = outcome.captures[0]

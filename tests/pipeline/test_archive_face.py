@@ -43,7 +43,7 @@ def test_looking_at_events_does_not_load_the_extractor(archive: khaldun.Archive)
 
 def test_there_is_no_archive_until_one_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(ArchiveNotFound, match="khaldun read"):
-        khaldun.open(tmp_path / "none")
+        khaldun.open(tmp_path / "none").events()[:1]
     khaldun.open(tmp_path / "new", create=True).close()
     khaldun.open(tmp_path / "new").close()
 
@@ -148,3 +148,27 @@ def test_a_notebook_shows_tables_in_which_nothing_runs(archive: khaldun.Archive)
 
 def test_all_documents_are_there(archive: khaldun.Archive) -> None:
     assert len(list(archive.documents())) == 5
+
+
+def test_an_archive_that_is_not_there_is_made_by_the_first_read(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("Shelling killed nine people in Nyala on Monday.", encoding="utf-8")
+    with khaldun.open(tmp_path / "new") as archive:
+        with pytest.raises(ArchiveNotFound):
+            archive.events()[:1]
+        assert not (tmp_path / "new").exists()
+        assert archive.read(report).read == 1
+        assert len(list(archive.documents())) == 1
+
+
+@pytest.mark.parametrize("box", ["20,5,40,20", (1.0, 2.0)])
+def test_a_box_that_is_not_four_numbers_is_refused(archive: khaldun.Archive, box: object) -> None:
+    with pytest.raises(UsageError, match="four numbers"):
+        archive.events(bbox=box)  # type: ignore[arg-type]
+
+
+def test_days_in_the_wrong_order_are_refused(archive: khaldun.Archive) -> None:
+    with pytest.raises(UsageError, match="earlier date comes first"):
+        archive.events(date_from="2025-03-25", date_to="2025-03-24")
+    archive.events(date_from="2025", date_to="2025-03")
+    archive.events(date_from="2025-03", date_to="2025")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self, TypedDict, Unpack
 
 from khaldun.data.codebook import codebook
-from khaldun.errors import ArchiveBusy, UsageError
+from khaldun.errors import ArchiveBusy, ArchiveNotFound, UsageError
 from khaldun.publish.exports import as_bytes, export_lines
 from khaldun.publish.marked import MarkedDocument, marked
 from khaldun.publish.shapes import document_shape
@@ -63,19 +63,33 @@ class Filters(TypedDict, total=False):
 class Archive:
     """An open archive; close it, or use it in a `with` statement. `khaldun.open` makes one."""
 
-    def __init__(self, store: ArchiveStore, settings: Settings) -> None:
-        self._store = store
+    def __init__(self, settings: Settings, store: ArchiveStore | None = None) -> None:
         self._settings = settings
+        self._opened = store
 
     @classmethod
     def open(cls, settings: Settings, create: bool = False) -> Archive:
         """Open the archive that the settings name; raises ArchiveNotFound where there is none to open."""
-        store = ArchiveStore.open(settings.archive, create, captures=settings.captures, actor=settings.actor)
-        return cls(store, settings)
+        return cls(settings, _opened(settings, create))
+
+    @classmethod
+    def at(cls, settings: Settings) -> Archive:
+        """Return the archive that the settings name; where there is none yet, the first `read` makes it."""
+        try:
+            return cls.open(settings)
+        except ArchiveNotFound:
+            return cls(settings)
+
+    @property
+    def _store(self) -> ArchiveStore:
+        if self._opened is None:
+            self._opened = _opened(self._settings, create=False)
+        return self._opened
 
     def close(self) -> None:
         """Close the archive's connections."""
-        self._store.close()
+        if self._opened is not None:
+            self._opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -89,7 +103,7 @@ class Archive:
     @property
     def name(self) -> str:
         """Return the path or URL of the archive."""
-        return self._store.name
+        return self._opened.name if self._opened is not None else self._settings.archive
 
     def read(
         self,
@@ -103,6 +117,8 @@ class Archive:
         """
         from khaldun.pipeline.run import read_into  # noqa: PLC0415 - loads the extractor, which only reading needs
 
+        if self._opened is None:
+            self._opened = _opened(self._settings, create=True)
         several = [inputs] if isinstance(inputs, str | Path) else inputs
         return read_into(self._store, several, stdin, batch=self._settings.batch, progress=progress)
 
@@ -176,6 +192,10 @@ class Archive:
         return self._store.verify()
 
 
+def _opened(settings: Settings, create: bool) -> ArchiveStore:
+    return ArchiveStore.open(settings.archive, create, captures=settings.captures, actor=settings.actor)
+
+
 def _json(line: str) -> Json:
     shape: Json = json.loads(line)
     return shape
@@ -187,7 +207,7 @@ def _filter(given: Filters) -> EventFilter:
         known = ", ".join(Filters.__annotations__)
         raise UsageError(f"there is no filter {unknown[0]!r}; choose from {known}")
     first, last = given.get("date_from"), given.get("date_to")
-    if first and last and first > last[: len(first)]:
+    if first and last and first[: len(last)] > last[: len(first)]:
         raise UsageError(f"no day lies from {first} to {last}; the earlier date comes first")
     return EventFilter(
         type=_known_type(given.get("type")),
