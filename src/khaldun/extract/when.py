@@ -20,7 +20,7 @@ _LONGEST_EVENT = 10
 def event_dates(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> list[Placed]:
     """Return the date mentions of a sentence that may be the event's own, in the order of the text."""
     sentence = spoken.sentence
-    dated = [p for p in sentence.placed(MentionKind.DATE) if _is_of_event(p)]
+    dated = [p for p in sentence.placed(MentionKind.DATE) if _is_of_event(p) or _owns(scene, p)]
     if not dated:
         return []
     told = [t.hit for t in triggers] + sentence.of("harm")
@@ -45,6 +45,11 @@ def _is_of_event(placed: Placed) -> bool:
     if not isinstance(value, DateMention):
         return False
     return value.role is DateRole.ON or (value.role is DateRole.SPAN and is_short(value.range))
+
+
+def _owns(scene: Scene, placed: Placed) -> bool:
+    """Tell whether a word before a day belongs to what the day owns: "killed by Sunday's attack"."""
+    return is_short(range_of(placed)) and _possesses(scene, placed)
 
 
 def is_short(value: DateRange | None) -> bool:
