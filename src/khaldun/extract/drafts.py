@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from khaldun.core.days import as_day, bounds_of, days_apart
 from khaldun.core.mention import MentionKind
@@ -23,6 +24,9 @@ _RECALL_DAYS = 60
 _FRESH_DAYS = 14
 """An event told without a day is taken to lie at most this many days before the publication."""
 _FAR_KM = 60.0
+_DAY = len("2026-01-01")
+_SCENE_SENTENCES = 3
+"""An event that begins below this many sentences is not the one that title and lead set the scene of."""
 _GENERAL = ("attack", "arrests")
 """Types whose weak triggers say little: "killed", "struck"; any other type outweighs them."""
 _POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR)
@@ -37,6 +41,8 @@ class Telling:
     figures: tuple[Figure, ...]
     days: tuple[DateRange, ...]
     places: tuple[Place, ...]
+    telling_days: tuple[DateRange, ...]
+    """The days nearest to a trigger, by which a sentence looks back or not."""
     recalled: bool
 
     @property
@@ -78,6 +84,12 @@ class Draft:
         self.triggers += telling.triggers
         self.figures += telling.of_scope(self.scope)
         self.points += telling.points
+
+    def add_before(self, telling: Telling) -> None:
+        """Take in a sentence above all others that tells no deed."""
+        self.tellings.insert(0, telling)
+        self.sentences.insert(0, telling.sentence)
+        self.points[:0] = telling.points
 
     @property
     def days(self) -> list[DateRange]:
@@ -143,8 +155,10 @@ def drafts(
     """Return the drafts of a document in the order of the text; the arguments go by sentence."""
     result: list[Draft] = []
     last: Telling | None = None
-    for voices, triggers, figures in zip(spoken, found, counted, strict=True):
-        telling = _telling(scene, voices, triggers, figures)
+    told = [_telling(scene, *of) for of in zip(spoken, found, counted, strict=True)]
+    today = _today(scene, told)
+    for voices, plain in zip(spoken, told, strict=True):
+        telling = replace(plain, recalled=plain.recalled or _is_of_past(scene, plain, today))
         if last is not None and _looks_back_with(scene, last, telling, voices):
             telling = replace(telling, recalled=True)
         last = telling
@@ -154,6 +168,7 @@ def drafts(
         draft = _draft_for(scene, result, telling)
         if draft is not None:
             draft.add(telling)
+    _set_scene(scene, result, told)
     return [d for d in result if (d.triggers or d.figures) and not (d.recalled and _is_long_ago(scene, d))]
 
 
@@ -163,8 +178,9 @@ def _telling(scene: Scene, spoken: Voices, triggers: Sequence[Trigger], figures:
     named = (p.mention.value for p in sentence.placed(MentionKind.PLACE) if not _is_blamed(sentence, p))
     places = tuple(v for v in named if isinstance(v, Place))
     leads = any(t.strong for t in triggers) and _is_lead(scene, sentence)
-    recalled = _is_recalled(scene, sentence, telling_days(scene, spoken, triggers), leads)
-    return Telling(sentence, tuple(triggers), tuple(figures), days, places, recalled)
+    nearest = tuple(telling_days(scene, spoken, triggers))
+    recalled = _is_recalled(scene, sentence, nearest, leads)
+    return Telling(sentence, tuple(triggers), tuple(figures), days, places, nearest, recalled)
 
 
 def _is_blamed(sentence: Sentence, placed: Placed) -> bool:
@@ -239,6 +255,39 @@ def _is_lead(scene: Scene, sentence: Sentence) -> bool:
     return sentence.is_title or sentence is body
 
 
+def _today(scene: Scene, told: Sequence[Telling]) -> date | None:
+    """Return the day that the lead tells for its event, else that of publication."""
+    for telling in told:
+        if telling.triggers and _is_lead(scene, telling.sentence):
+            ends = [bounds[1] for d in telling.days if len(d.start) == _DAY and (bounds := bounds_of(d))]
+            if ends:
+                return max(ends)
+    return as_day(scene.document.source.published)
+
+
+def _is_of_past(scene: Scene, telling: Telling, today: date | None) -> bool:
+    """Tell whether a sentence below the lead tells of a day long before that of the lead."""
+    ends = [bounds[1] for d in telling.telling_days if (bounds := bounds_of(d))]
+    if today is None or not ends or _is_lead(scene, telling.sentence):
+        return False
+    return (today - max(ends)).days > _RECALL_DAYS
+
+
+def _set_scene(scene: Scene, result: list[Draft], told: Sequence[Telling]) -> None:
+    """Let title and lead set the scene of the event that is told next, where they tell no deed of their own.
+
+    "Gressier was plunged into horror on Tuesday night. Heavily armed men ..."
+    """
+    first = next((d for d in result if d.scope is Scope.INCIDENT and not d.recalled), None)
+    if first is None or first.tellings[0].sentence.index > _SCENE_SENTENCES:
+        return
+    start = first.tellings[0].sentence.index
+    for telling in reversed(told[:start]):
+        idle = not telling.triggers and not telling.figures and not telling.recalled
+        if idle and _days_agree(scene, first, telling) and _places_agree(first, telling):
+            first.add_before(telling)
+
+
 def _is_recalled(scene: Scene, sentence: Sentence, days: Iterable[DateRange], leads: bool) -> bool:
     """Tell whether a sentence looks back: by its words, or by a date long before the publication.
 
@@ -292,7 +341,12 @@ def _days_agree(scene: Scene, draft: Draft, telling: Telling) -> bool:
         published = as_day(scene.document.source.published)
         ends = [bounds[1] for d in theirs if (bounds := bounds_of(d))]
         return published is None or any((published - end).days <= _FRESH_DAYS for end in ends)
-    return any(days_apart(a, b) <= _SAME_DAYS for a in mine for b in theirs)
+    return any(_is_same_day(a, b) for a in mine for b in theirs)
+
+
+def _is_same_day(a: DateRange, b: DateRange) -> bool:
+    """Tell whether two days may be one event's: two days apart at most, none where one is a whole month."""
+    return days_apart(a, b) <= (_SAME_DAYS if len(a.start) == len(b.start) == _DAY else 0)
 
 
 def _places_agree(draft: Draft, telling: Telling) -> bool:
