@@ -4,55 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from khaldun.core.days import as_day, bounds_of, days_apart
-from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Factuality, Scope
-from khaldun.core.values import DateRange, Place, PlacePrecision
+from khaldun.core.values import DateRange, Place
 from khaldun.extract.attribution import Voices
 from khaldun.extract.figures import Figure
-from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.scene import Scene, Sentence
+from khaldun.extract.telling import (
+    DAY,
+    FRESH_DAYS,
+    Telling,
+    is_long_ago,
+    is_of_past,
+    looks_back_with,
+    telling_of,
+    today_of,
+)
 from khaldun.extract.triggers import Trigger, family, rank, rules
-from khaldun.extract.when import dates_of, telling_days
 
 _SAME_DAYS = 2
 """Dates at most this many days apart may be one event told twice."""
-_YEAR = 365
-_RECALL_DAYS = 60
-"""A recalled event is kept as one of its own if it lies at most this far back: last month's attack, not last year's."""
-_FRESH_DAYS = 14
-"""An event told without a day is taken to lie at most this many days before the publication."""
 _FAR_KM = 60.0
-_DAY = len("2026-01-01")
 _SCENE_SENTENCES = 3
 """An event that begins below this many sentences is not the one that title and lead set the scene of."""
 _GENERAL = ("attack", "arrests")
 """Types whose weak triggers say little: "killed", "struck"; any other type outweighs them."""
-_POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR)
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What one sentence tells: its triggers and figures, and the days and places it names for them."""
-
-    sentence: Sentence
-    triggers: tuple[Trigger, ...]
-    figures: tuple[Figure, ...]
-    days: tuple[DateRange, ...]
-    places: tuple[Place, ...]
-    telling_days: tuple[DateRange, ...]
-    """The days nearest to a trigger, by which a sentence looks back or not."""
-    recalled: bool
-
-    @property
-    def points(self) -> list[Place]:
-        """Return the places that are as small as a town."""
-        return [p for p in self.places if p.precision in _POINTLIKE and p.lat is not None]
-
-    def of_scope(self, scope: Scope) -> tuple[Figure, ...]:
-        """Return the figures of a scope."""
-        return tuple(f for f in self.figures if f.scope is scope)
 
 
 @dataclass(slots=True)
@@ -155,11 +132,11 @@ def drafts(
     """Return the drafts of a document in the order of the text; the arguments go by sentence."""
     result: list[Draft] = []
     last: Telling | None = None
-    told = [_telling(scene, *of) for of in zip(spoken, found, counted, strict=True)]
-    today = _today(scene, told)
+    told = [telling_of(scene, *of) for of in zip(spoken, found, counted, strict=True)]
+    today = today_of(scene, told)
     for voices, plain in zip(spoken, told, strict=True):
-        telling = replace(plain, recalled=plain.recalled or _is_of_past(scene, plain, today))
-        if last is not None and _looks_back_with(scene, last, telling, voices):
+        telling = replace(plain, recalled=plain.recalled or is_of_past(scene, plain, today))
+        if last is not None and looks_back_with(scene, last, telling, voices):
             telling = replace(telling, recalled=True)
         last = telling
         result.extend(Draft.of(scope, telling) for scope in _totals(telling))
@@ -169,36 +146,9 @@ def drafts(
         if draft is not None:
             draft.add(telling)
     _set_scene(scene, result, told)
-    return [d for d in result if (d.triggers or d.figures) and not (d.recalled and _is_long_ago(scene, d))]
-
-
-def _telling(scene: Scene, spoken: Voices, triggers: Sequence[Trigger], figures: Sequence[Figure]) -> Telling:
-    sentence = spoken.sentence
-    days = tuple(dates_of(scene, spoken, triggers))
-    named = (p.mention.value for p in sentence.placed(MentionKind.PLACE) if not _is_blamed(sentence, p))
-    places = tuple(v for v in named if isinstance(v, Place))
-    leads = any(t.strong for t in triggers) and _is_lead(scene, sentence)
-    nearest = tuple(telling_days(scene, spoken, triggers))
-    recalled = _is_recalled(scene, sentence, nearest, leads)
-    return Telling(sentence, tuple(triggers), tuple(figures), days, places, nearest, recalled)
-
-
-def _is_blamed(sentence: Sentence, placed: Placed) -> bool:
-    """Tell whether a capital stands for its state behind a word of blame: "responsibility lies with Kyiv"."""
-    blamed = any(h.last == placed.first for h in sentence.of("agents", "accused"))
-    return blamed and any(p.first == placed.first for p in sentence.placed(MentionKind.ACTOR))
-
-
-def _looks_back_with(scene: Scene, last: Telling, telling: Telling, spoken: Voices) -> bool:
-    """Tell whether a sentence goes on with the past that the one before recalls.
-
-    It stands in the same paragraph, names no day and no toll, and nobody speaks in it.
-    """
-    if not last.recalled or telling.recalled or telling.figures or spoken.found:
-        return False
-    sentence = telling.sentence
-    between = scene.words.text[last.sentence.span.end : sentence.span.start]
-    return "\n" not in between and not sentence.placed(MentionKind.DATE)
+    return [
+        d for d in result if (d.triggers or d.figures) and not (d.recalled and is_long_ago(scene, d.days))
+    ]
 
 
 def _totals(telling: Telling) -> list[Scope]:
@@ -241,38 +191,6 @@ def _new(result: list[Draft], draft: Draft) -> Draft:
     return draft
 
 
-def _is_long_ago(scene: Scene, draft: Draft) -> bool:
-    """Tell whether a recalled event lies too far back, or too vaguely, to be news of its own."""
-    anchor = as_day(scene.document.source.published)
-    told = (bounds_of(d) for d in draft.days if len(d.start) >= len("2026-01"))
-    ends = [bounds[1] for bounds in told if bounds]
-    return anchor is None or not ends or (anchor - max(ends)).days > _RECALL_DAYS
-
-
-def _is_lead(scene: Scene, sentence: Sentence) -> bool:
-    """Tell whether a sentence is the title or the first below it."""
-    body = next((s for s in scene.sentences if not s.is_title), None)
-    return sentence.is_title or sentence is body
-
-
-def _today(scene: Scene, told: Sequence[Telling]) -> date | None:
-    """Return the day that the lead tells for its event, else that of publication."""
-    for telling in told:
-        if telling.triggers and _is_lead(scene, telling.sentence):
-            ends = [bounds[1] for d in telling.days if len(d.start) == _DAY and (bounds := bounds_of(d))]
-            if ends:
-                return max(ends)
-    return as_day(scene.document.source.published)
-
-
-def _is_of_past(scene: Scene, telling: Telling, today: date | None) -> bool:
-    """Tell whether a sentence below the lead tells of a day long before that of the lead."""
-    ends = [bounds[1] for d in telling.telling_days if (bounds := bounds_of(d))]
-    if today is None or not ends or _is_lead(scene, telling.sentence):
-        return False
-    return (today - max(ends)).days > _RECALL_DAYS
-
-
 def _set_scene(scene: Scene, result: list[Draft], told: Sequence[Telling]) -> None:
     """Let title and lead set the scene of the event that is told next, where they tell no deed of their own.
 
@@ -286,19 +204,6 @@ def _set_scene(scene: Scene, result: list[Draft], told: Sequence[Telling]) -> No
         idle = not telling.triggers and not telling.figures and not telling.recalled
         if idle and _days_agree(scene, first, telling) and _places_agree(first, telling):
             first.add_before(telling)
-
-
-def _is_recalled(scene: Scene, sentence: Sentence, days: Iterable[DateRange], leads: bool) -> bool:
-    """Tell whether a sentence looks back: by its words, or by a date long before the publication.
-
-    A lead that tells an event for sure looks back by its date alone.
-    """
-    anchor = as_day(scene.document.source.published)
-    ends = [bounds[1] for d in days if (bounds := bounds_of(d))]
-    if anchor is None or not ends:
-        return bool(sentence.of("background")) and not leads
-    age = (anchor - max(ends)).days
-    return age > _YEAR or (age > _FRESH_DAYS and bool(sentence.of("background")))
 
 
 def _fits(scene: Scene, draft: Draft, telling: Telling) -> bool:
@@ -340,13 +245,13 @@ def _days_agree(scene: Scene, draft: Draft, telling: Telling) -> bool:
     if not mine:
         published = as_day(scene.document.source.published)
         ends = [bounds[1] for d in theirs if (bounds := bounds_of(d))]
-        return published is None or any((published - end).days <= _FRESH_DAYS for end in ends)
+        return published is None or any((published - end).days <= FRESH_DAYS for end in ends)
     return any(_is_same_day(a, b) for a in mine for b in theirs)
 
 
 def _is_same_day(a: DateRange, b: DateRange) -> bool:
     """Tell whether two days may be one event's: two days apart at most, none where one is a whole month."""
-    return days_apart(a, b) <= (_SAME_DAYS if len(a.start) == len(b.start) == _DAY else 0)
+    return days_apart(a, b) <= (_SAME_DAYS if len(a.start) == len(b.start) == DAY else 0)
 
 
 def _places_agree(draft: Draft, telling: Telling) -> bool:

@@ -1,0 +1,124 @@
+"""What one sentence tells: its triggers and figures, its days and places, and whether it recalls the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from khaldun.core.days import as_day, bounds_of
+from khaldun.core.mention import MentionKind
+from khaldun.core.statement import Scope
+from khaldun.core.values import DateRange, Place, PlacePrecision
+from khaldun.extract.attribution import Voices
+from khaldun.extract.figures import Figure
+from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.triggers import Trigger
+from khaldun.extract.when import dates_of, telling_days
+
+DAY = len("2026-01-01")
+FRESH_DAYS = 14
+"""An event told without a day is taken to lie at most this many days before the publication."""
+_YEAR = 365
+_RECALL_DAYS = 60
+"""A recalled event is kept as one of its own if it lies at most this far back: last month's attack, not last year's."""
+_POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one sentence tells: its triggers and figures, and the days and places it names for them."""
+
+    sentence: Sentence
+    triggers: tuple[Trigger, ...]
+    figures: tuple[Figure, ...]
+    days: tuple[DateRange, ...]
+    places: tuple[Place, ...]
+    telling_days: tuple[DateRange, ...]
+    """The days nearest to a trigger, by which a sentence looks back or not."""
+    recalled: bool
+
+    @property
+    def points(self) -> list[Place]:
+        """Return the places that are as small as a town."""
+        return [p for p in self.places if p.precision in _POINTLIKE and p.lat is not None]
+
+    def of_scope(self, scope: Scope) -> tuple[Figure, ...]:
+        """Return the figures of a scope."""
+        return tuple(f for f in self.figures if f.scope is scope)
+
+
+def telling_of(
+    scene: Scene, spoken: Voices, triggers: Sequence[Trigger], figures: Sequence[Figure]
+) -> Telling:
+    sentence = spoken.sentence
+    days = tuple(dates_of(scene, spoken, triggers))
+    named = (p.mention.value for p in sentence.placed(MentionKind.PLACE) if not _is_blamed(sentence, p))
+    places = tuple(v for v in named if isinstance(v, Place))
+    leads = any(t.strong for t in triggers) and is_lead(scene, sentence)
+    nearest = tuple(telling_days(scene, spoken, triggers))
+    recalled = _is_recalled(scene, sentence, nearest, leads)
+    return Telling(sentence, tuple(triggers), tuple(figures), days, places, nearest, recalled)
+
+
+def _is_blamed(sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether a capital stands for its state behind a word of blame: "responsibility lies with Kyiv"."""
+    blamed = any(h.last == placed.first for h in sentence.of("agents", "accused"))
+    return blamed and any(p.first == placed.first for p in sentence.placed(MentionKind.ACTOR))
+
+
+def is_lead(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether a sentence is the title or the first below it."""
+    body = next((s for s in scene.sentences if not s.is_title), None)
+    return sentence.is_title or sentence is body
+
+
+def today_of(scene: Scene, told: Sequence[Telling]) -> date | None:
+    """Return the day that the lead tells for its event, else that of publication."""
+    for telling in told:
+        if telling.triggers and is_lead(scene, telling.sentence):
+            ends = [bounds[1] for d in telling.days if len(d.start) == DAY and (bounds := bounds_of(d))]
+            if ends:
+                return max(ends)
+    return as_day(scene.document.source.published)
+
+
+def is_of_past(scene: Scene, telling: Telling, today: date | None) -> bool:
+    """Tell whether a sentence below the lead tells of a day long before that of the lead."""
+    ends = [bounds[1] for d in telling.telling_days if (bounds := bounds_of(d))]
+    if today is None or not ends or is_lead(scene, telling.sentence):
+        return False
+    return (today - max(ends)).days > _RECALL_DAYS
+
+
+def looks_back_with(scene: Scene, last: Telling, telling: Telling, spoken: Voices) -> bool:
+    """Tell whether a sentence goes on with the past that the one before recalls.
+
+    It stands in the same paragraph, names no day and no toll, and nobody speaks in it.
+    """
+    if not last.recalled or telling.recalled or telling.figures or spoken.found:
+        return False
+    sentence = telling.sentence
+    between = scene.words.text[last.sentence.span.end : sentence.span.start]
+    return "\n" not in between and not sentence.placed(MentionKind.DATE)
+
+
+def _is_recalled(scene: Scene, sentence: Sentence, days: Iterable[DateRange], leads: bool) -> bool:
+    """Tell whether a sentence looks back: by its words, or by a date long before the publication.
+
+    A lead that tells an event for sure looks back by its date alone.
+    """
+    anchor = as_day(scene.document.source.published)
+    ends = [bounds[1] for d in days if (bounds := bounds_of(d))]
+    if anchor is None or not ends:
+        return bool(sentence.of("background")) and not leads
+    age = (anchor - max(ends)).days
+    return age > _YEAR or (age > FRESH_DAYS and bool(sentence.of("background")))
+
+
+def is_long_ago(scene: Scene, days: Iterable[DateRange]) -> bool:
+    """Tell whether a recalled event lies too far back, or too vaguely, to be news of its own."""
+    anchor = as_day(scene.document.source.published)
+    told = (bounds_of(d) for d in days if len(d.start) >= len("2026-01"))
+    ends = [bounds[1] for bounds in told if bounds]
+    return anchor is None or not ends or (anchor - max(ends)).days > _RECALL_DAYS
