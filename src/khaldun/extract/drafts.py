@@ -15,6 +15,7 @@ from khaldun.extract.telling import (
     DAY,
     FRESH_DAYS,
     Telling,
+    is_lead,
     is_long_ago,
     is_of_past,
     looks_back_with,
@@ -64,9 +65,17 @@ class Draft:
 
     def add_before(self, telling: Telling) -> None:
         """Take in a sentence above all others that tells no deed."""
+        self.figures[:0] = telling.of_scope(self.scope)
         self.tellings.insert(0, telling)
         self.sentences.insert(0, telling.sentence)
         self.points[:0] = telling.points
+
+    @property
+    def first_points(self) -> list[Place]:
+        """Return the towns of the first sentences that name any: the title, and the one below it."""
+        naming = [t for t in self.tellings if t.points]
+        leading = [t for t in naming if t.sentence.index <= max(naming[0].sentence.index, 1)]
+        return [p for t in leading for p in t.points]
 
     @property
     def days(self) -> list[DateRange]:
@@ -167,7 +176,15 @@ def _draft_for(scene: Scene, result: list[Draft], telling: Telling) -> Draft | N
     for draft in reversed(incidents):
         if _fits(scene, draft, telling):
             return draft
-    return _new(result, Draft(recalled=telling.recalled))
+    return _new(result, Draft(recalled=telling.recalled)) if _may_open(scene, incidents, telling) else None
+
+
+def _may_open(scene: Scene, incidents: Sequence[Draft], telling: Telling) -> bool:
+    """Tell whether a sentence may tell an event besides those told before: it names its own day or town, and a deed."""
+    if not incidents or is_lead(scene, telling.sentence):
+        return True
+    sure = any(t.strong for t in telling.triggers) or telling.of_scope(Scope.INCIDENT)
+    return bool(sure and (telling.points or telling.days))
 
 
 def _goes_on(scene: Scene, result: list[Draft], incidents: list[Draft], telling: Telling) -> Draft | None:
@@ -201,7 +218,7 @@ def _set_scene(scene: Scene, result: list[Draft], told: Sequence[Telling]) -> No
         return
     start = first.tellings[0].sentence.index
     for telling in reversed(told[:start]):
-        idle = not telling.triggers and not telling.figures and not telling.recalled
+        idle = not telling.triggers and not _is_only_total(telling) and not telling.recalled
         if idle and _days_agree(scene, first, telling) and _places_agree(first, telling):
             first.add_before(telling)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from khaldun.core.statement import Scope
 from khaldun.core.values import DateRange, Place, PlacePrecision
 from khaldun.extract.attribution import Voices
 from khaldun.extract.figures import Figure
-from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 from khaldun.extract.triggers import Trigger
 from khaldun.extract.when import dates_of, telling_days
 
@@ -22,6 +23,9 @@ FRESH_DAYS = 14
 _YEAR = 365
 _RECALL_DAYS = 60
 """A recalled event is kept as one of its own if it lies at most this far back: last month's attack, not last year's."""
+_IN_DATELINE = 3
+_DATELINE = re.compile(r"(?:[ ,]*\(?[^\W\d_]+\)?){0,2}\)?(?: ?,?[^—–:.\n]{0,20})? [—–-] ")
+"""What follows the place in a dateline: the country, perhaps a date or an agency, and a dash."""
 _POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR)
 
 
@@ -34,6 +38,8 @@ class Telling:
     figures: tuple[Figure, ...]
     days: tuple[DateRange, ...]
     places: tuple[Place, ...]
+    asides: frozenset[int]
+    """First tokens of the places that are not told as the event's: a dateline's, a speaker's."""
     telling_days: tuple[DateRange, ...]
     """The days nearest to a trigger, by which a sentence looks back or not."""
     recalled: bool
@@ -51,20 +57,47 @@ class Telling:
 def telling_of(
     scene: Scene, spoken: Voices, triggers: Sequence[Trigger], figures: Sequence[Figure]
 ) -> Telling:
+    """Return what a sentence tells, given its triggers and figures."""
     sentence = spoken.sentence
     days = tuple(dates_of(scene, spoken, triggers))
-    named = (p.mention.value for p in sentence.placed(MentionKind.PLACE) if not _is_blamed(sentence, p))
-    places = tuple(v for v in named if isinstance(v, Place))
+    named = [p for p in sentence.placed(MentionKind.PLACE) if not _is_blamed(sentence, p)]
+    done = [t.hit for t in triggers] + sentence.of("harm")
+    asides = frozenset(
+        p.first for p in named if _is_speakers(spoken, p, done) or _is_dateline(scene, sentence, p)
+    )
+    places = tuple(v for p in named if p.first not in asides and isinstance(v := p.mention.value, Place))
     leads = any(t.strong for t in triggers) and is_lead(scene, sentence)
     nearest = tuple(telling_days(scene, spoken, triggers))
     recalled = _is_recalled(scene, sentence, nearest, leads)
-    return Telling(sentence, tuple(triggers), tuple(figures), days, places, nearest, recalled)
+    return Telling(sentence, tuple(triggers), tuple(figures), days, places, asides, nearest, recalled)
 
 
 def _is_blamed(sentence: Sentence, placed: Placed) -> bool:
     """Tell whether a capital stands for its state behind a word of blame: "responsibility lies with Kyiv"."""
     blamed = any(h.last == placed.first for h in sentence.of("agents", "accused"))
     return blamed and any(p.first == placed.first for p in sentence.placed(MentionKind.ACTOR))
+
+
+def _is_speakers(spoken: Voices, placed: Placed, done: Sequence[EntryHit]) -> bool:
+    """Tell whether a place stands between a speaker and what it does: "a colonel in Zamboanga said"."""
+    return any(
+        v.first <= placed.first
+        and placed.last <= v.last
+        and not any(v.first <= h.first < v.last for h in done)
+        for v in spoken.found
+    )
+
+
+def _is_dateline(scene: Scene, sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether a place opens the text and a dash sets it off, a country in brackets between: "KYIV (UA) —"."""
+    if (
+        sentence.is_title
+        or not is_lead(scene, sentence)
+        or placed.first - sentence.tokens.start > _IN_DATELINE
+    ):
+        return False
+    text = scene.words.text
+    return _DATELINE.match(text, placed.mention.span.end) is not None
 
 
 def is_lead(scene: Scene, sentence: Sentence) -> bool:

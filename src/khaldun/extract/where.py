@@ -10,6 +10,7 @@ from khaldun.extract.drafts import Draft, are_near
 from khaldun.extract.scene import EntryHit, Placed, Sentence
 
 _NEAR_EVENT = 12
+_ASIDE, _LATER = 0.3, 0.2
 _NEAR_LOCATIVE = 1
 """At most one word, an article, stands between a locative and its place."""
 
@@ -23,7 +24,11 @@ def event_places(
         if any(a.first < placed.last and placed.first < a.last for a in taken):
             continue
         if isinstance(value, Place) and _may_be_scene(draft, sentence, placed, value):
-            yield placed, value, _confidence(draft, sentence, placed)
+            yield (
+                placed,
+                value,
+                _confidence(draft, sentence, placed) - _distance(draft, sentence, placed, value),
+            )
 
 
 def _may_be_scene(draft: Draft, sentence: Sentence, placed: Placed, place: Place) -> bool:
@@ -54,6 +59,15 @@ def _confidence(draft: Draft, sentence: Sentence, placed: Placed) -> float:
     if not any(0 <= placed.first - h.last <= _NEAR_LOCATIVE or h.first == placed.first for h in words):
         return 0.5
     return 0.8 if any(_gap(placed, h) <= _NEAR_EVENT for h in _deeds(draft, sentence)) else 0.6
+
+
+def _distance(draft: Draft, sentence: Sentence, placed: Placed, place: Place) -> float:
+    """Return what speaks against a place: that it is a speaker's, or another than the event was first put at."""
+    if any(t.sentence is sentence and placed.first in t.asides for t in draft.tellings):
+        return _ASIDE
+    first = next((t for t in draft.tellings if t.points), None)
+    later = first is not None and sentence.index > max(first.sentence.index, 1)
+    return _LATER if first is not None and later and place not in draft.first_points else 0.0
 
 
 def _deeds(draft: Draft, sentence: Sentence) -> list[EntryHit]:
