@@ -74,7 +74,8 @@ class Draft:
     def first_points(self) -> list[Place]:
         """Return the towns of the first sentences that name any: the title, and the one below it."""
         naming = [t for t in self.tellings if t.points]
-        leading = [t for t in naming if t.sentence.index <= max(naming[0].sentence.index, 1)]
+        last = max(naming[0].sentence.index, 1) if naming else 0
+        leading = [t for t in naming if t.sentence.index <= last]
         return [p for t in leading for p in t.points]
 
     @property

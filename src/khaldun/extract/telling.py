@@ -23,6 +23,8 @@ FRESH_DAYS = 14
 _YEAR = 365
 _RECALL_DAYS = 60
 """A recalled event is kept as one of its own if it lies at most this far back: last month's attack, not last year's."""
+_BRIEF = 6
+"""A text of up to this many sentences tells its event in all of them."""
 _IN_DATELINE = 3
 _DATELINE = re.compile(r"(?:[ ,]*\(?[^\W\d_]+\)?){0,2}\)?(?: ?,?[^—–:.\n]{0,20})? [—–-] ")
 """What follows the place in a dateline: the country, perhaps a date or an agency, and a dash."""
@@ -107,13 +109,16 @@ def is_lead(scene: Scene, sentence: Sentence) -> bool:
 
 
 def today_of(scene: Scene, told: Sequence[Telling]) -> date | None:
-    """Return the day that the lead tells for its event, else that of publication."""
+    """Return the day that the lead tells for its event, else for a longer text that of publication.
+
+    In a brief text the sentences below the lead tell the event itself, which may lie months back.
+    """
     for telling in told:
         if telling.triggers and is_lead(scene, telling.sentence):
             ends = [bounds[1] for d in telling.days if len(d.start) == DAY and (bounds := bounds_of(d))]
             if ends:
                 return max(ends)
-    return as_day(scene.document.source.published)
+    return as_day(scene.document.source.published) if len(told) > _BRIEF else None
 
 
 def is_of_past(scene: Scene, telling: Telling, today: date | None) -> bool:

@@ -10,7 +10,8 @@ from khaldun.extract.drafts import Draft, are_near
 from khaldun.extract.scene import EntryHit, Placed, Sentence
 
 _NEAR_EVENT = 12
-_ASIDE, _LATER = 0.3, 0.2
+_ASIDE, _LATER, _HEADLINED = -0.3, -0.2, 0.15
+"""What standing adds to the confidence of a place; set on corpus/bank and corpus/bank2."""
 _NEAR_LOCATIVE = 1
 """At most one word, an article, stands between a locative and its place."""
 
@@ -27,7 +28,7 @@ def event_places(
             yield (
                 placed,
                 value,
-                _confidence(draft, sentence, placed) - _distance(draft, sentence, placed, value),
+                _confidence(draft, sentence, placed) + _standing(draft, sentence, placed, value),
             )
 
 
@@ -61,13 +62,19 @@ def _confidence(draft: Draft, sentence: Sentence, placed: Placed) -> float:
     return 0.8 if any(_gap(placed, h) <= _NEAR_EVENT for h in _deeds(draft, sentence)) else 0.6
 
 
-def _distance(draft: Draft, sentence: Sentence, placed: Placed, place: Place) -> float:
-    """Return what speaks against a place: that it is a speaker's, or another than the event was first put at."""
+def _standing(draft: Draft, sentence: Sentence, placed: Placed, place: Place) -> float:
+    """Return what the place's standing in the text adds: more for one that the title repeats, less for one told late.
+
+    Least for the place that a speaker stands at, or that the dateline names.
+    """
     if any(t.sentence is sentence and placed.first in t.asides for t in draft.tellings):
         return _ASIDE
-    first = next((t for t in draft.tellings if t.points), None)
-    later = first is not None and sentence.index > max(first.sentence.index, 1)
-    return _LATER if first is not None and later and place not in draft.first_points else 0.0
+    leading = draft.first_points
+    if place in leading:
+        naming = [t.sentence.is_title for t in draft.tellings if place in t.places]
+        return _HEADLINED if any(naming) and not all(naming) else 0.0
+    first = next((t.sentence.index for t in draft.tellings if t.points), sentence.index)
+    return _LATER if sentence.index > max(first, 1) else 0.0
 
 
 def _deeds(draft: Draft, sentence: Sentence) -> list[EntryHit]:
