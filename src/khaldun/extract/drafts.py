@@ -185,7 +185,7 @@ def _may_open(scene: Scene, incidents: Sequence[Draft], telling: Telling) -> boo
     if not incidents or is_lead(scene, telling.sentence):
         return True
     sure = any(t.strong for t in telling.triggers) or telling.of_scope(Scope.INCIDENT)
-    return bool(sure and (telling.points or telling.days))
+    return bool(sure and (telling.points or telling.days)) and not telling.reacts
 
 
 def _goes_on(scene: Scene, result: list[Draft], incidents: list[Draft], telling: Telling) -> Draft | None:

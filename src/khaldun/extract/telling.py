@@ -9,7 +9,7 @@ from datetime import date
 
 from khaldun.core.days import as_day, bounds_of
 from khaldun.core.mention import MentionKind
-from khaldun.core.statement import Scope
+from khaldun.core.statement import Scope, Stance
 from khaldun.core.values import DateRange, Place, PlacePrecision
 from khaldun.extract.attribution import Voices
 from khaldun.extract.figures import Figure
@@ -44,6 +44,8 @@ class Telling:
     """First tokens of the places that are not told as the event's: a dateline's, a speaker's."""
     telling_days: tuple[DateRange, ...]
     """The days nearest to a trigger, by which a sentence looks back or not."""
+    reacts: bool
+    """True where somebody denies."""
     recalled: bool
 
     @property
@@ -71,7 +73,8 @@ def telling_of(
     leads = any(t.strong for t in triggers) and is_lead(scene, sentence)
     nearest = tuple(telling_days(scene, spoken, triggers))
     recalled = _is_recalled(scene, sentence, nearest, leads)
-    return Telling(sentence, tuple(triggers), tuple(figures), days, places, asides, nearest, recalled)
+    reacts = any(v.stance is Stance.DENIES for v in spoken.found)
+    return Telling(sentence, tuple(triggers), tuple(figures), days, places, asides, nearest, reacts, recalled)
 
 
 def _is_blamed(sentence: Sentence, placed: Placed) -> bool:

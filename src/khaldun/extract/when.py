@@ -26,12 +26,25 @@ def event_dates(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> li
     told = [t.hit for t in triggers] + sentence.of("harm")
     said = [(v.first, v.last) for v in spoken.found] + [(h.first, h.last) for h in sentence.of("publishing")]
     done = [(h.first, h.last) for h in told]
-    return [
+    own = [
         p
         for p in dated
         if not _is_of_speech(scene, sentence, p, said, done)
         and not _is_of_accusation(scene, sentence, p, done)
     ]
+    return _nearest(scene, own, triggers)
+
+
+def _nearest(scene: Scene, dated: Sequence[Placed], triggers: Sequence[Trigger]) -> list[Placed]:
+    """Return the dates that stand nearest to some trigger, those without days with them.
+
+    "Calm returned on Monday after the two groups had fought all Sunday."
+    """
+    days = [p for p in dated if range_of(p) is not None]
+    if len(days) < 2 or not triggers:
+        return list(dated)
+    kept = {min(days, key=lambda p: _gap(scene, p, t.hit.first, t.hit.last)).first for t in triggers}
+    return [p for p in dated if p.first in kept or range_of(p) is None]
 
 
 def range_of(placed: Placed) -> DateRange | None:
