@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from khaldun.core.days import as_day, bounds_of, days_apart
+from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Factuality, Scope
 from khaldun.core.values import DateRange, Place
 from khaldun.extract.attribution import Voices
@@ -29,6 +30,7 @@ _SAME_DAYS = 2
 _FAR_KM = 60.0
 _SCENE_SENTENCES = 3
 """An event that begins below this many sentences is not the one that title and lead set the scene of."""
+_HARM = ("killed", "injured")
 _GENERAL = ("attack", "arrests")
 """Types whose weak triggers say little: "killed", "struck"; any other type outweighs them."""
 
@@ -64,8 +66,9 @@ class Draft:
         self.points += telling.points
 
     def add_before(self, telling: Telling) -> None:
-        """Take in a sentence above all others that tells no deed."""
-        self.figures[:0] = telling.of_scope(self.scope)
+        """Take in a sentence above all others that tells no deed, though perhaps of dead and hurt."""
+        harmed = (f for f in telling.of_scope(self.scope) if f.property.startswith(_HARM))
+        self.figures[:0] = harmed
         self.tellings.insert(0, telling)
         self.sentences.insert(0, telling.sentence)
         self.points[:0] = telling.points
@@ -182,10 +185,13 @@ def _draft_for(scene: Scene, result: list[Draft], telling: Telling) -> Draft | N
 
 def _may_open(scene: Scene, incidents: Sequence[Draft], telling: Telling) -> bool:
     """Tell whether a sentence may tell an event besides those told before: it names its own day or town, and a deed."""
-    if not incidents or is_lead(scene, telling.sentence):
+    if not incidents or telling.recalled or is_lead(scene, telling.sentence):
         return True
+    named = telling.days or any(p.lat is None for p in telling.places) or telling.points
     sure = any(t.strong for t in telling.triggers) or telling.of_scope(Scope.INCIDENT)
-    return bool(sure and (telling.points or telling.days)) and not telling.reacts
+    by = telling.sentence.placed(MentionKind.ACTOR)
+    acted = by and (telling.sentence.of("afterwards") or (named and not telling.days))
+    return bool(acted or (sure and named)) and not telling.reacts
 
 
 def _goes_on(scene: Scene, result: list[Draft], incidents: list[Draft], telling: Telling) -> Draft | None:

@@ -67,7 +67,9 @@ def telling_of(
     named = [p for p in sentence.placed(MentionKind.PLACE) if not _is_blamed(sentence, p)]
     done = [t.hit for t in triggers] + sentence.of("harm")
     asides = frozenset(
-        p.first for p in named if _is_speakers(spoken, p, done) or _is_dateline(scene, sentence, p)
+        p.first
+        for p in named
+        if _is_speakers(spoken, p, done) or _is_dateline(scene, sentence, p) or _acts(sentence, p)
     )
     places = tuple(v for p in named if p.first not in asides and isinstance(v := p.mention.value, Place))
     leads = any(t.strong for t in triggers) and is_lead(scene, sentence)
@@ -91,6 +93,12 @@ def _is_speakers(spoken: Voices, placed: Placed, done: Sequence[EntryHit]) -> bo
         and not any(v.first <= h.first < v.last for h in done)
         for v in spoken.found
     )
+
+
+def _acts(sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether a capital stands for its state, with no word such as "in" before it: "London and Paris strike"."""
+    actor = any(p.first == placed.first for p in sentence.placed(MentionKind.ACTOR))
+    return actor and not any(0 <= placed.first - h.last <= 1 for h in sentence.of("locative"))
 
 
 def _is_dateline(scene: Scene, sentence: Sentence, placed: Placed) -> bool:
