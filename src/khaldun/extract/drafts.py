@@ -205,9 +205,23 @@ def _goes_on(scene: Scene, result: list[Draft], incidents: list[Draft], telling:
         return _new(result, Draft(kind=totals[-1].code)) if told else None
     near = [d for d in current if telling.sentence.index - d.sentences[-1].index <= 1]
     latest = near[-1] if near else current[0]
+    if telling.sentence.is_parted and not _places_agree(latest, telling):
+        return _new(result, _beside(latest))
     if not telling.of_scope(Scope.INCIDENT) or not telling.points or _days_agree(scene, latest, telling):
         return latest
     return _new(result, Draft(kind=latest.code))
+
+
+def _beside(other: Draft) -> Draft:
+    """Return a draft told side by side with another: what heads both, and names no town, heads it too.
+
+    The words of the deed stay the other's: they tell the two mentions apart.
+    """
+    draft = Draft(kind=other.code)
+    for telling in other.tellings:
+        if telling.triggers and not telling.points and not telling.figures:
+            draft.add(replace(telling, triggers=()))
+    return draft
 
 
 def _new(result: list[Draft], draft: Draft) -> Draft:

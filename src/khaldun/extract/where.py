@@ -28,8 +28,13 @@ def event_places(
             yield (
                 placed,
                 value,
-                _confidence(draft, sentence, placed) + _standing(draft, sentence, placed, value),
+                _sureness(draft, sentence, placed, value),
             )
+
+
+def _sureness(draft: Draft, sentence: Sentence, placed: Placed, place: Place) -> float:
+    """Return how sure it is that a place is the event's, by its words and by its standing in the text."""
+    return round(_confidence(draft, sentence, placed) + _standing(draft, sentence, placed, place), 2)
 
 
 def _may_be_scene(draft: Draft, sentence: Sentence, placed: Placed, place: Place) -> bool:

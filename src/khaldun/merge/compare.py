@@ -14,6 +14,7 @@ TOO_LITTLE = "no place in common, and too little else"
 AUTHOR = "khaldun.merge/1"
 POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
 
+_TOWNLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR)
 _LEAP = 2024
 """A year that has all days."""
 
@@ -105,9 +106,9 @@ def _day(a: Profile, b: Profile) -> Clue:
 
 def _whatever_year(a: Profile, b: Profile) -> Clue:
     """Return the clue that lies in a month and day told without a year, against another day."""
-    if a.yearless is None or b.yearless is None:
-        if not any(p.yearless and q.days and q.days.told for p, q in ((a, b), (b, a))):
-            return _same_words(a, b)
+    dated = a.yearless and b.yearless
+    if not dated and not any(p.yearless and q.days and q.days.told for p, q in ((a, b), (b, a))):
+        return _same_words(a, b)
     gap = _yearless_gap(a, b)
     if gap > int(rules()["different_days"]):
         raise _Different("the days of the year lie apart")
@@ -151,10 +152,17 @@ def _told_together(a: Profile, b: Profile) -> Clue:
 def _place(a: Profile, b: Profile) -> Clue:
     if not a.places or not b.places:
         return _weight("place_unknown"), ""
-    best = max((_two_places(p, q) for p in a.places[:3] for q in b.places[:3]), key=lambda c: c[0])
+    towns, others = _towns(a), _towns(b)
+    left, right = (towns, others) if towns and others else (a.places[:3], b.places[:3])
+    best = max((_two_places(p, q) for p in left for q in right), key=lambda c: c[0])
     if best[0] <= _weight("other_country") and not (a.located and b.located):
         return _weight("maybe_apart"), f"{best[1]}, if they are where it happened"
     return best
+
+
+def _towns(p: Profile) -> list[Place]:
+    """Return the likeliest places that are as small as a town: where both name one, no region ties two reports."""
+    return [place for place in p.places[:3] if place.precision in _TOWNLIKE and place.lat is not None]
 
 
 def _two_places(p: Place, q: Place) -> Clue:
