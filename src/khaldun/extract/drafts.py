@@ -184,14 +184,16 @@ def _draft_for(scene: Scene, result: list[Draft], telling: Telling) -> Draft | N
 
 
 def _may_open(scene: Scene, incidents: Sequence[Draft], telling: Telling) -> bool:
-    """Tell whether a sentence may tell an event besides those told before: it names its own day or town, and a deed."""
+    """Tell whether a sentence may tell an event besides those told before: it names its own day or town, and a deed.
+
+    "After the strikes, the militia arrested civilians" tells another although it names neither.
+    """
     if not incidents or telling.recalled or is_lead(scene, telling.sentence):
         return True
     named = telling.days or any(p.lat is None for p in telling.places) or telling.points
     sure = any(t.strong for t in telling.triggers) or telling.of_scope(Scope.INCIDENT)
-    by = telling.sentence.placed(MentionKind.ACTOR)
-    acted = by and (telling.sentence.of("afterwards") or (named and not telling.days))
-    return bool(acted or (sure and named)) and not telling.reacts
+    answered = telling.sentence.of("afterwards") and telling.sentence.placed(MentionKind.ACTOR)
+    return bool(answered or (sure and named)) and not telling.reacts
 
 
 def _goes_on(scene: Scene, result: list[Draft], incidents: list[Draft], telling: Telling) -> Draft | None:
@@ -247,7 +249,8 @@ def _set_scene(scene: Scene, result: list[Draft], told: Sequence[Telling]) -> No
 def _fits(scene: Scene, draft: Draft, telling: Telling) -> bool:
     """Tell whether a sentence may speak of the draft's event: family, day and place agree or are unsaid.
 
-    A title that names no day heads whatever the text tells, but for the past.
+    A title that names no day heads whatever the text tells, but for the past; and the sentence below it, though that
+    may name another town, tells what it heads.
     """
     after_title = draft.sentences[-1].is_title
     if telling.recalled != draft.recalled and telling.sentence.index > 0 and not after_title:
@@ -257,6 +260,8 @@ def _fits(scene: Scene, draft: Draft, telling: Telling) -> bool:
     if mixed and (not _may_mix(theirs, draft.families) or _has_other_day(draft, telling)):
         return False
     heads = not (draft.days or telling.recalled) and all(s.is_title for s in draft.sentences)
+    if heads and not mixed and is_lead(scene, telling.sentence):
+        return True
     return (heads or _days_agree(scene, draft, telling)) and _places_agree(draft, telling)
 
 
