@@ -190,7 +190,7 @@ def _may_open(scene: Scene, incidents: Sequence[Draft], telling: Telling) -> boo
     """
     if not incidents or telling.recalled or is_lead(scene, telling.sentence):
         return True
-    named = telling.days or any(p.lat is None for p in telling.places) or telling.points
+    named = telling.days or telling.names_place
     sure = any(t.strong for t in telling.triggers) or telling.of_scope(Scope.INCIDENT)
     answered = telling.sentence.of("afterwards") and telling.sentence.placed(MentionKind.ACTOR)
     return bool(answered or (sure and named)) and not telling.reacts

@@ -53,6 +53,11 @@ class Telling:
         """Return the places that are as small as a town."""
         return [p for p in self.places if p.precision in _POINTLIKE and p.lat is not None]
 
+    @property
+    def names_place(self) -> bool:
+        """Tell whether a town is named, or a place that no gazetteer has."""
+        return bool(self.points) or any(p.lat is None for p in self.places)
+
     def of_scope(self, scope: Scope) -> tuple[Figure, ...]:
         """Return the figures of a scope."""
         return tuple(f for f in self.figures if f.scope is scope)

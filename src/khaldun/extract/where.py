@@ -45,8 +45,11 @@ def _may_be_scene(draft: Draft, sentence: Sentence, placed: Placed, place: Place
         return True
     if place.precision is PlacePrecision.COUNTRY:
         return False
-    points = [p for t in draft.tellings if t.triggers or t.figures for p in t.points]
-    return place.lat is None or not points or any(are_near(place, p) for p in points)
+    telling = [t for t in draft.tellings if t.triggers or t.figures]
+    points = [p for t in telling for p in t.points]
+    if not points:
+        return place.lat is None or not any(t.names_place for t in telling)
+    return place.lat is None or any(are_near(place, p) for p in points)
 
 
 def _is_of_release(draft: Draft, sentence: Sentence, placed: Placed) -> bool:
@@ -78,7 +81,7 @@ def _standing(draft: Draft, sentence: Sentence, placed: Placed, place: Place) ->
     if place in leading:
         naming = [t.sentence.is_title for t in draft.tellings if place in t.places]
         return _HEADLINED if any(naming) and not all(naming) else 0.0
-    first = next((t.sentence.index for t in draft.tellings if t.points), sentence.index)
+    first = next((t.sentence.index for t in draft.tellings if t.names_place), sentence.index)
     return _LATER if sentence.index > max(first, 1) else 0.0
 
 
