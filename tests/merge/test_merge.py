@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from khaldun.core.event import Judgement, MentionRecord, Verdict
 from khaldun.core.statement import Stance
+from khaldun.core.values import DatePrecision, DateRange, Place, PlacePrecision
 from khaldun.merge import merge
+from khaldun.merge.profile import best_date, proper_names
 from tests.factory import DRONE, KADUGLI, KHARTOUM, RSF, SAF, day, killed, record
 
 STRIKE = (("date", day("2025-12-13")), ("place", KADUGLI), ("platform", DRONE))
@@ -98,3 +100,37 @@ def test_the_order_of_reports_changes_nothing(shuffler: random.Random, tolls: li
     shuffled = list(records)
     shuffler.shuffle(shuffled)
     assert merge(records) == merge(shuffled)
+
+
+def _undated(id: str, words: str) -> MentionRecord:
+    return record(id, ("date", words), ("place", KADUGLI), ("platform", DRONE), published=None)
+
+
+def test_a_day_without_a_year_joins_the_report_that_names_the_year() -> None:
+    assert groups([record("a", *STRIKE), _undated("b", "13 December")]) == [["a", "b"]]
+
+
+def test_another_day_without_a_year_is_another_event() -> None:
+    assert groups([record("a", *STRIKE), _undated("b", "4 December")]) == [["a"], ["b"]]
+
+
+def test_two_towns_are_two_events_although_both_reports_name_the_country() -> None:
+    country = Place("Sudan", "SDN", lat=15.0, lon=30.0, radius_km=900, precision=PlacePrecision.COUNTRY)
+    one = record("a", *STRIKE, ("place", country))
+    two = record(
+        "b", ("date", day("2025-12-13")), ("place", KHARTOUM), ("place", country), ("platform", DRONE)
+    )
+    assert groups([one, two]) == [["a"], ["b"]]
+
+
+def test_words_of_an_arabic_text_are_no_names() -> None:
+    assert proper_names("قصفت طائرة مسيرة سوق المدينة وقتل عشرة أشخاص", ()) == frozenset()
+
+
+def test_a_name_with_an_accent_inside_is_one_name() -> None:
+    assert proper_names("elle a visité San José hier", ()) == {"san jose"}
+
+
+def test_the_narrower_of_two_dates_that_meet_is_shown() -> None:
+    week = DateRange("2025-12-12", "2025-12-18", DatePrecision.FEW_DAYS)
+    assert best_date([week, day("2025-12-13"), week]) == day("2025-12-13")

@@ -8,45 +8,31 @@ from dataclasses import dataclass, field, replace
 from khaldun.core.days import as_day, bounds_of, days_apart
 from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Factuality, Scope
-from khaldun.core.values import DateRange, Place, PlacePrecision
+from khaldun.core.values import DateRange, Place
 from khaldun.extract.attribution import Voices
 from khaldun.extract.figures import Figure
-from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.scene import Scene, Sentence
+from khaldun.extract.telling import (
+    DAY,
+    FRESH_DAYS,
+    Telling,
+    is_lead,
+    is_long_ago,
+    is_of_past,
+    looks_back_with,
+    telling_of,
+    today_of,
+)
 from khaldun.extract.triggers import Trigger, family, rank, rules
-from khaldun.extract.when import dates_of, telling_days
 
 _SAME_DAYS = 2
 """Dates at most this many days apart may be one event told twice."""
-_YEAR = 365
-_RECALL_DAYS = 60
-"""A recalled event is kept as one of its own if it lies at most this far back: last month's attack, not last year's."""
-_FRESH_DAYS = 14
-"""An event told without a day is taken to lie at most this many days before the publication."""
 _FAR_KM = 60.0
+_SCENE_SENTENCES = 3
+"""An event that begins below this many sentences is not the one that title and lead set the scene of."""
+_HARM = ("killed", "injured")
 _GENERAL = ("attack", "arrests")
 """Types whose weak triggers say little: "killed", "struck"; any other type outweighs them."""
-_POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR)
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What one sentence tells: its triggers and figures, and the days and places it names for them."""
-
-    sentence: Sentence
-    triggers: tuple[Trigger, ...]
-    figures: tuple[Figure, ...]
-    days: tuple[DateRange, ...]
-    places: tuple[Place, ...]
-    recalled: bool
-
-    @property
-    def points(self) -> list[Place]:
-        """Return the places that are as small as a town."""
-        return [p for p in self.places if p.precision in _POINTLIKE and p.lat is not None]
-
-    def of_scope(self, scope: Scope) -> tuple[Figure, ...]:
-        """Return the figures of a scope."""
-        return tuple(f for f in self.figures if f.scope is scope)
 
 
 @dataclass(slots=True)
@@ -81,6 +67,22 @@ class Draft:
         self.figures += telling.of_scope(self.scope)
         self.points += telling.points
         self._code = None
+
+    def add_before(self, telling: Telling) -> None:
+        """Take in a sentence above all others that tells no deed, though perhaps of dead and hurt."""
+        harmed = (f for f in telling.of_scope(self.scope) if f.property.startswith(_HARM))
+        self.figures[:0] = harmed
+        self.tellings.insert(0, telling)
+        self.sentences.insert(0, telling.sentence)
+        self.points[:0] = telling.points
+
+    @property
+    def first_points(self) -> list[Place]:
+        """Return the towns of the first sentences that name any: the title, and the one below it."""
+        naming = [t for t in self.tellings if t.points]
+        last = max(naming[0].sentence.index, 1) if naming else 0
+        leading = [t for t in naming if t.sentence.index <= last]
+        return [p for t in leading for p in t.points]
 
     @property
     def days(self) -> list[DateRange]:
@@ -151,9 +153,11 @@ def drafts(
     """Return the drafts of a document in the order of the text; the arguments go by sentence."""
     result: list[Draft] = []
     last: Telling | None = None
-    for voices, triggers, figures in zip(spoken, found, counted, strict=True):
-        telling = _telling(scene, voices, triggers, figures)
-        if last is not None and _looks_back_with(scene, last, telling, voices):
+    told = [telling_of(scene, *of) for of in zip(spoken, found, counted, strict=True)]
+    today = today_of(scene, told)
+    for voices, plain in zip(spoken, told, strict=True):
+        telling = replace(plain, recalled=plain.recalled or is_of_past(scene, plain, today))
+        if last is not None and looks_back_with(scene, last, telling, voices):
             telling = replace(telling, recalled=True)
         last = telling
         result.extend(Draft.of(scope, telling) for scope in _totals(telling))
@@ -162,35 +166,10 @@ def drafts(
         draft = _draft_for(scene, result, telling)
         if draft is not None:
             draft.add(telling)
-    return [d for d in result if (d.triggers or d.figures) and not (d.recalled and _is_long_ago(scene, d))]
-
-
-def _telling(scene: Scene, spoken: Voices, triggers: Sequence[Trigger], figures: Sequence[Figure]) -> Telling:
-    sentence = spoken.sentence
-    days = tuple(dates_of(scene, spoken, triggers))
-    named = (p.mention.value for p in sentence.placed(MentionKind.PLACE) if not _is_blamed(sentence, p))
-    places = tuple(v for v in named if isinstance(v, Place))
-    leads = any(t.strong for t in triggers) and _is_lead(scene, sentence)
-    recalled = _is_recalled(scene, sentence, telling_days(scene, spoken, triggers), leads)
-    return Telling(sentence, tuple(triggers), tuple(figures), days, places, recalled)
-
-
-def _is_blamed(sentence: Sentence, placed: Placed) -> bool:
-    """Tell whether a capital stands for its state behind a word of blame: "responsibility lies with Kyiv"."""
-    blamed = any(h.last == placed.first for h in sentence.of("agents", "accused"))
-    return blamed and any(p.first == placed.first for p in sentence.placed(MentionKind.ACTOR))
-
-
-def _looks_back_with(scene: Scene, last: Telling, telling: Telling, spoken: Voices) -> bool:
-    """Tell whether a sentence goes on with the past that the one before recalls.
-
-    It stands in the same paragraph, names no day and no toll, and nobody speaks in it.
-    """
-    if not last.recalled or telling.recalled or telling.figures or spoken.found:
-        return False
-    sentence = telling.sentence
-    between = scene.words.text[last.sentence.span.end : sentence.span.start]
-    return "\n" not in between and not sentence.placed(MentionKind.DATE)
+    _set_scene(scene, result, told)
+    return [
+        d for d in result if (d.triggers or d.figures) and not (d.recalled and is_long_ago(scene, d.days))
+    ]
 
 
 def _totals(telling: Telling) -> list[Scope]:
@@ -209,7 +188,20 @@ def _draft_for(scene: Scene, result: list[Draft], telling: Telling) -> Draft | N
     for draft in reversed(incidents):
         if _fits(scene, draft, telling):
             return draft
-    return _new(result, Draft(recalled=telling.recalled))
+    return _new(result, Draft(recalled=telling.recalled)) if _may_open(scene, incidents, telling) else None
+
+
+def _may_open(scene: Scene, incidents: Sequence[Draft], telling: Telling) -> bool:
+    """Tell whether a sentence may tell an event besides those told before: it names its own day or town, and a deed.
+
+    "After the strikes, the militia arrested civilians" tells another although it names neither.
+    """
+    if not incidents or telling.recalled or is_lead(scene, telling.sentence):
+        return True
+    named = telling.days or telling.names_place
+    sure = any(t.strong for t in telling.triggers) or telling.of_scope(Scope.INCIDENT)
+    answered = telling.sentence.of("afterwards") and telling.sentence.placed(MentionKind.ACTOR)
+    return bool(answered or (sure and named)) and not telling.reacts
 
 
 def _goes_on(scene: Scene, result: list[Draft], incidents: list[Draft], telling: Telling) -> Draft | None:
@@ -223,9 +215,23 @@ def _goes_on(scene: Scene, result: list[Draft], incidents: list[Draft], telling:
         return _new(result, Draft(kind=totals[-1].code)) if told else None
     near = [d for d in current if telling.sentence.index - d.sentences[-1].index <= 1]
     latest = near[-1] if near else current[0]
+    if telling.sentence.is_parted and not _places_agree(latest, telling):
+        return _new(result, _beside(latest))
     if not telling.of_scope(Scope.INCIDENT) or not telling.points or _days_agree(scene, latest, telling):
         return latest
     return _new(result, Draft(kind=latest.code))
+
+
+def _beside(other: Draft) -> Draft:
+    """Return a draft told side by side with another: what heads both, and names no town, heads it too.
+
+    The words of the deed stay the other's: they tell the two mentions apart.
+    """
+    draft = Draft(kind=other.code)
+    for telling in other.tellings:
+        if telling.triggers and not telling.points and not telling.figures:
+            draft.add(replace(telling, triggers=()))
+    return draft
 
 
 def _new(result: list[Draft], draft: Draft) -> Draft:
@@ -233,37 +239,26 @@ def _new(result: list[Draft], draft: Draft) -> Draft:
     return draft
 
 
-def _is_long_ago(scene: Scene, draft: Draft) -> bool:
-    """Tell whether a recalled event lies too far back, or too vaguely, to be news of its own."""
-    anchor = as_day(scene.document.source.published)
-    told = (bounds_of(d) for d in draft.days if len(d.start) >= len("2026-01"))
-    ends = [bounds[1] for bounds in told if bounds]
-    return anchor is None or not ends or (anchor - max(ends)).days > _RECALL_DAYS
+def _set_scene(scene: Scene, result: list[Draft], told: Sequence[Telling]) -> None:
+    """Let title and lead set the scene of the event that is told next, where they tell no deed of their own.
 
-
-def _is_lead(scene: Scene, sentence: Sentence) -> bool:
-    """Tell whether a sentence is the title or the first below it."""
-    body = next((s for s in scene.sentences if not s.is_title), None)
-    return sentence.is_title or sentence is body
-
-
-def _is_recalled(scene: Scene, sentence: Sentence, days: Iterable[DateRange], leads: bool) -> bool:
-    """Tell whether a sentence looks back: by its words, or by a date long before the publication.
-
-    A lead that tells an event for sure looks back by its date alone.
+    "Gressier was plunged into horror on Tuesday night. Heavily armed men ..."
     """
-    anchor = as_day(scene.document.source.published)
-    ends = [bounds[1] for d in days if (bounds := bounds_of(d))]
-    if anchor is None or not ends:
-        return bool(sentence.of("background")) and not leads
-    age = (anchor - max(ends)).days
-    return age > _YEAR or (age > _FRESH_DAYS and bool(sentence.of("background")))
+    first = next((d for d in result if d.scope is Scope.INCIDENT and not d.recalled), None)
+    if first is None or first.tellings[0].sentence.index > _SCENE_SENTENCES:
+        return
+    start = first.tellings[0].sentence.index
+    for telling in reversed(told[:start]):
+        idle = not telling.triggers and not _is_only_total(telling) and not telling.recalled
+        if idle and _days_agree(scene, first, telling) and _places_agree(first, telling):
+            first.add_before(telling)
 
 
 def _fits(scene: Scene, draft: Draft, telling: Telling) -> bool:
     """Tell whether a sentence may speak of the draft's event: family, day and place agree or are unsaid.
 
-    A title that names no day heads whatever the text tells, but for the past.
+    A title that names no day heads whatever the text tells, but for the past; and the sentence below it, though that
+    may name another town, tells what it heads.
     """
     after_title = draft.sentences[-1].is_title
     if telling.recalled != draft.recalled and telling.sentence.index > 0 and not after_title:
@@ -273,6 +268,8 @@ def _fits(scene: Scene, draft: Draft, telling: Telling) -> bool:
     if mixed and (not _may_mix(theirs, draft.families) or _has_other_day(draft, telling)):
         return False
     heads = not (draft.days or telling.recalled) and all(s.is_title for s in draft.sentences)
+    if heads and not mixed and is_lead(scene, telling.sentence):
+        return True
     return (heads or _days_agree(scene, draft, telling)) and _places_agree(draft, telling)
 
 
@@ -299,8 +296,13 @@ def _days_agree(scene: Scene, draft: Draft, telling: Telling) -> bool:
     if not mine:
         published = as_day(scene.document.source.published)
         ends = [bounds[1] for d in theirs if (bounds := bounds_of(d))]
-        return published is None or any((published - end).days <= _FRESH_DAYS for end in ends)
-    return any(days_apart(a, b) <= _SAME_DAYS for a in mine for b in theirs)
+        return published is None or any((published - end).days <= FRESH_DAYS for end in ends)
+    return any(_is_same_day(a, b) for a in mine for b in theirs)
+
+
+def _is_same_day(a: DateRange, b: DateRange) -> bool:
+    """Tell whether two days may be one event's: two days apart at most, none where one is a whole month."""
+    return days_apart(a, b) <= (_SAME_DAYS if len(a.start) == len(b.start) == DAY else 0)
 
 
 def _places_agree(draft: Draft, telling: Telling) -> bool:

@@ -14,6 +14,7 @@ from khaldun.extract import lexicon
 from khaldun.extract.attribution import voices, without_speakers_places
 from khaldun.extract.drafts import drafts
 from khaldun.extract.figures import figures, without_parts
+from khaldun.extract.parting import parted
 from khaldun.extract.readings import read_drafts
 from khaldun.extract.relevance import may_tell, tells_events
 from khaldun.extract.scene import Scene, harmed, lay_out, with_mentions
@@ -69,7 +70,7 @@ class LexiconExtractor:
 
     def evidence(self, scene: Scene, mentions: Sequence[Mention]) -> Evidence:
         """Return what a scene and the document's mentions tell."""
-        scene = with_mentions(scene, mentions)
+        scene = parted(with_mentions(scene, mentions))
         scene, spoken = without_speakers_places(scene, voices(scene))
         found = [triggers(scene, s) for s in scene.sentences]
         return Evidence(scene, spoken, found, without_parts([figures(scene, v) for v in spoken]))

@@ -158,7 +158,9 @@ def _date(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     telling = [s for s in draft.sentences if any(t.sentence is s for t in draft.triggers)]
     found = [reading for s in telling for reading in _dates(desk, draft, s)]
     if not any(isinstance(r.value, DateRange) for r in found):
-        found += [reading for s in draft.sentences if s not in telling for reading in _dates(desk, draft, s)]
+        last = max((s.index for s in telling), default=draft.sentences[-1].index)
+        others = [s for s in draft.sentences if s not in telling and s.index <= last]
+        found += [reading for s in others for reading in _dates(desk, draft, s)]
     yield from found
 
 

@@ -44,6 +44,8 @@ class Sentence:
     clauses: tuple[int, ...]
     hits: Mapping[str, list[EntryHit]]
     mentions: Mapping[MentionKind, list[Placed]]
+    is_parted: bool = False
+    """Whether the sentence is the later part of one that tells two events side by side."""
 
     def of(self, family: str, *labels: str) -> list[EntryHit]:
         """Return the hits of a family, of the given labels if any are named; not to be changed."""

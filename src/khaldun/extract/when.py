@@ -20,18 +20,31 @@ _LONGEST_EVENT = 10
 def event_dates(scene: Scene, spoken: Voices, triggers: Sequence[Trigger]) -> list[Placed]:
     """Return the date mentions of a sentence that may be the event's own, in the order of the text."""
     sentence = spoken.sentence
-    dated = [p for p in sentence.placed(MentionKind.DATE) if _is_of_event(p)]
+    dated = [p for p in sentence.placed(MentionKind.DATE) if _is_of_event(p) or _owns(scene, p)]
     if not dated:
         return []
     told = [t.hit for t in triggers] + sentence.of("harm")
     said = [(v.first, v.last) for v in spoken.found] + [(h.first, h.last) for h in sentence.of("publishing")]
     done = [(h.first, h.last) for h in told]
-    return [
+    own = [
         p
         for p in dated
         if not _is_of_speech(scene, sentence, p, said, done)
         and not _is_of_accusation(scene, sentence, p, done)
     ]
+    return _nearest(scene, own, triggers)
+
+
+def _nearest(scene: Scene, dated: Sequence[Placed], triggers: Sequence[Trigger]) -> list[Placed]:
+    """Return the dates that stand nearest to some trigger, those without days with them.
+
+    "Calm returned on Monday after the two groups had fought all Sunday."
+    """
+    days = [p for p in dated if range_of(p) is not None]
+    if len(days) < 2 or not triggers:
+        return list(dated)
+    kept = {min(days, key=lambda p: _gap(scene, p, t.hit.first, t.hit.last)).first for t in triggers}
+    return [p for p in dated if p.first in kept or range_of(p) is None]
 
 
 def range_of(placed: Placed) -> DateRange | None:
@@ -45,6 +58,11 @@ def _is_of_event(placed: Placed) -> bool:
     if not isinstance(value, DateMention):
         return False
     return value.role is DateRole.ON or (value.role is DateRole.SPAN and is_short(value.range))
+
+
+def _owns(scene: Scene, placed: Placed) -> bool:
+    """Tell whether a word before a day belongs to what the day owns: "killed by Sunday's attack"."""
+    return is_short(range_of(placed)) and _possesses(scene, placed)
 
 
 def is_short(value: DateRange | None) -> bool:

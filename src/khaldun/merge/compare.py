@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from khaldun.core.days import as_day
 from khaldun.core.event import Judgement, Verdict
@@ -12,6 +13,10 @@ from khaldun.merge.profile import Profile, rules, type_rules
 TOO_LITTLE = "no place in common, and too little else"
 AUTHOR = "khaldun.merge/1"
 POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
+
+_TOWNLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR)
+_LEAP = 2024
+"""A year that has all days."""
 
 Clue = tuple[float, str]
 
@@ -85,7 +90,7 @@ def _related(left: frozenset[str], right: frozenset[str]) -> bool:
 
 def _day(a: Profile, b: Profile) -> Clue:
     if a.days is None or b.days is None:
-        return _same_words(a, b)
+        return _whatever_year(a, b)
     gap = max(0, (b.days.first - a.days.last).days, (a.days.first - b.days.last).days)
     if not (a.days.told and b.days.told):
         if gap > 2:
@@ -97,6 +102,34 @@ def _day(a: Profile, b: Profile) -> Clue:
         wide = max((d.last - d.first).days for d in (a.days, b.days))
         return (_weight("same_day"), "the same day") if wide <= 7 else (0.4, "the same weeks")
     return (_weight("next_day"), "one day apart") if gap == 1 else (_weight("two_days"), f"{gap} days apart")
+
+
+def _whatever_year(a: Profile, b: Profile) -> Clue:
+    """Return the clue that lies in a month and day told without a year, against another day."""
+    dated = a.yearless and b.yearless
+    if not dated and not any(p.yearless and q.days and q.days.told for p, q in ((a, b), (b, a))):
+        return _same_words(a, b)
+    gap = _yearless_gap(a, b)
+    if gap > int(rules()["different_days"]):
+        raise _Different("the days of the year lie apart")
+    return (_weight("same_yearless_day"), "the same day of the year") if gap <= 1 else (0.0, "")
+
+
+def _yearless_gap(a: Profile, b: Profile) -> int:
+    """Return the days between two days of the year, whatever their years."""
+    return min(_apart(m, n) for m in _days_of_year(a) for n in _days_of_year(b))
+
+
+def _days_of_year(p: Profile) -> list[int]:
+    """Return the first and last day told as days of a leap year."""
+    told = [p.yearless] if p.yearless else []
+    if p.days is not None:
+        told = [(day.month, day.day) for day in (p.days.first, p.days.last)]
+    return [date(_LEAP, month, day).timetuple().tm_yday for month, day in told]
+
+
+def _apart(m: int, n: int) -> int:
+    return min(abs(m - n), 366 - abs(m - n))
 
 
 def _same_words(a: Profile, b: Profile) -> Clue:
@@ -119,10 +152,17 @@ def _told_together(a: Profile, b: Profile) -> Clue:
 def _place(a: Profile, b: Profile) -> Clue:
     if not a.places or not b.places:
         return _weight("place_unknown"), ""
-    best = max((_two_places(p, q) for p in a.places[:3] for q in b.places[:3]), key=lambda c: c[0])
+    towns, others = _towns(a), _towns(b)
+    left, right = (towns, others) if towns and others else (a.places[:3], b.places[:3])
+    best = max((_two_places(p, q) for p in left for q in right), key=lambda c: c[0])
     if best[0] <= _weight("other_country") and not (a.located and b.located):
         return _weight("maybe_apart"), f"{best[1]}, if they are where it happened"
     return best
+
+
+def _towns(p: Profile) -> list[Place]:
+    """Return the likeliest places that are as small as a town: where both name one, no region ties two reports."""
+    return [place for place in p.places[:3] if place.precision in _TOWNLIKE and place.lat is not None]
 
 
 def _two_places(p: Place, q: Place) -> Clue:

@@ -19,6 +19,7 @@ from khaldun.core.statement import Reading, Stance
 from khaldun.core.values import UNNAMED, Count, DateRange, Place, PlacePrecision, Ref
 from khaldun.core.words import fold, stem, tokens
 from khaldun.data.load import read_yaml
+from khaldun.resolve.dates import month_and_day
 
 _EXACTNESS = [
     PlacePrecision.EXACT,
@@ -32,7 +33,9 @@ _EXACT_BONUS, _AGAIN = 0.15, 0.05
 _LOCATED = 0.8
 _REMEMBERED = 10_000
 _COVERED = ("place", "actor", "recipient", "weapon", "platform", "operation")
-_PROPER = re.compile(r"[^\W\d_a-zа-я][\w’'-]+(?: [^\W\d_a-zа-я][\w’'-]+){1,3}")
+_CAPITALS = "".join(c for c in map(chr, range(0x530)) if c.isupper())
+"""The capital letters of the Latin, Greek and Cyrillic scripts."""
+_PROPER = re.compile(rf"\b[{_CAPITALS}][\w’'-]+(?: [{_CAPITALS}][\w’'-]+){{1,3}}")
 """Runs of words that begin with a capital; Arabic letters have none and give no runs."""
 _COUNTED = ("killed", "injured", "abducted", "missing")
 
@@ -68,6 +71,8 @@ class Profile:
     type: str
     family: str
     days: Days | None
+    yearless: tuple[int, int] | None
+    """Month and day, where the words name these and nothing tells the year."""
     day_words: frozenset[str]
     places: tuple[Place, ...]
     located: bool
@@ -99,6 +104,7 @@ def profile(record: MentionRecord) -> Profile:
         type=code,
         family=type_rules()["family"].get(code, code),
         days=days(record.document, told["date"]),
+        yearless=_yearless(record.document, told["date"]),
         day_words=frozenset(_day_words(r.statement.quote) for r in told["date"]),
         places=places,
         located=_is_located(told["place"], places),
@@ -117,6 +123,15 @@ def profile(record: MentionRecord) -> Profile:
 def _day_words(quote: str) -> str:
     """Return the words of a day by themselves, where they name a number or a weekday: "january 18", "sunday"."""
     return " ".join(map(fold, tokens(quote)))
+
+
+def _yearless(document: Document, readings: Iterable[Reading]) -> tuple[int, int] | None:
+    """Return the first month and day that is told without a year; None where a date is told in full."""
+    values = [r.value for r in readings]
+    if any(isinstance(v, DateRange) for v in values):
+        return None
+    found = (month_and_day(v, document.language) for v in values if isinstance(v, str))
+    return next((day for day in found if day is not None), None)
 
 
 def _is_located(readings: Iterable[Reading], places: Sequence[Place]) -> bool:
@@ -174,14 +189,22 @@ def days(document: Document, readings: Iterable[Reading]) -> Days | None:
 
 
 def best_date(ranges: Sequence[DateRange]) -> DateRange:
-    """Return the date that most of the ranges meet; of equals the narrower, then the first told."""
+    """Return the date that most of the ranges meet, none that a narrower one lies in; of equals the first told."""
     if len(ranges) == 1:
         return ranges[0]
+    narrow = [r for r in ranges if not any(_holds(r, other) for other in ranges)]
 
     def key(value: DateRange) -> tuple[int, int]:
         return (-len(value.start), -sum(meet(value, other) for other in ranges))
 
-    return min(ranges, key=key)
+    return min(narrow, key=key)
+
+
+def _holds(wide: DateRange, narrow: DateRange) -> bool:
+    """Tell whether one range of days holds another and more days."""
+    if len(wide.start) != len(narrow.start) or wide == narrow:
+        return False
+    return wide.start <= narrow.start and narrow.end <= wide.end
 
 
 def _refs(readings: Iterable[Reading]) -> frozenset[str]:

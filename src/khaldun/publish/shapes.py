@@ -10,7 +10,7 @@ from typing import Any
 from khaldun.core.days import as_day
 from khaldun.core.document import Document, Media, Provenance, Segment
 from khaldun.core.event import Event, MentionRecord
-from khaldun.core.statement import Reading, Stance
+from khaldun.core.statement import Reading, Scope, Stance
 from khaldun.core.values import UNNAMED, Count, DateMention, DateRange, Place, Ref, Value
 from khaldun.data.codebook import codebook
 from khaldun.merge.view import date_of, place_of, supported
@@ -60,7 +60,12 @@ def _when(event: Event) -> Json:
 
 
 def _untold_days(event: Event) -> Json:
-    """Return the days up to the first publication where no report names a day, marked by their rule."""
+    """Return the days up to the first publication where no report names an incident's day, marked by their rule.
+
+    A total covers a period that nobody named, so it gets none.
+    """
+    if event.scope != Scope.INCIDENT.value:
+        return {}
     days = [as_day(r.document.source.published, last=True) for r in event.records]
     last = min((day for day in days if day is not None), default=None)
     if last is None:

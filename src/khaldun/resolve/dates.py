@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from khaldun.core.digest import digest
 from khaldun.core.document import Document, SegmentKind
@@ -14,6 +15,7 @@ from khaldun.core.values import DateMention, DatePrecision, DateRole
 from khaldun.core.words import Words
 from khaldun.resolve.date_calendar import between_years, in_month, parse_day
 from khaldun.resolve.date_context import Context, Resolved
+from khaldun.resolve.date_days import completed, parts_of
 from khaldun.resolve.date_grammar import DateGrammar, date_data_digest, date_grammars
 from khaldun.resolve.date_values import resolve_expression
 from khaldun.resolve.language_runs import known_language, language_runs
@@ -97,6 +99,20 @@ def resolve(words: str, anchor: str | None, language: str | None) -> DateMention
         )
         if found is not None:
             return found.value
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def month_and_day(words: str, language: str | None) -> tuple[int, int] | None:
+    """Return month and day of an expression that names both and no year: "12 February"; None for any other."""
+    grammars = date_grammars()
+    cut = Words.of(words)
+    grammar = grammars[known_language(language, words, grammars)]
+    for expression in grammar.find(cut, range(len(cut))):
+        if expression.kind == "date":
+            part = completed(parts_of(expression.core, Context()))[0]
+            if part.month and part.day and part.year is None:
+                return part.month, part.day
     return None
 
 
