@@ -18,6 +18,7 @@ _REACH_AFTER = 5
 _LONGEST_NAME = 12
 _RELATIVE_REACH = 3
 _LONGEST_GAP = 4
+_LONGEST_ASIDE = 8
 _STATES = ("state", "state_adjective", "state_capital")
 """A speaker is looked for in this many tokens around a cue; chosen on the English corpus passages."""
 
@@ -69,16 +70,27 @@ def speaker_before(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None
     An apposition between commas is part of the name; an aside ("asking not to be named") is passed over.
     """
     start = max(sentence.tokens.start, cue - _REACH_BEFORE)
-    pronoun = next((h for h in sentence.of("relative") if 0 <= cue - h.last <= _RELATIVE_REACH), None)
-    if pronoun is not None:
-        cue = pronoun.first
+    cue = _before_relative(sentence, cue)
     found = _ending_at(scene, sentence, start, cue)
+    if cue > start and scene.words.folded[cue - 1] in auxiliaries():
+        cue -= 1
     if cue <= start or not scene.words.breaks_before(cue):
         return found
     comma = next((i for i in range(cue - 1, start, -1) if scene.words.breaks_before(i)), None)
     if comma is None or (found is not None and not any(h.first == comma for h in sentence.of("locative"))):
         return found
     return _ending_at(scene, sentence, start, comma) or found
+
+
+def _before_relative(sentence: Sentence, cue: int) -> int:
+    """Return the pronoun that is the subject of a cue ("the RSF, which denied"), or else the cue itself.
+
+    A noun of speaking behind the pronoun is the subject: "mientras que el hospital dijo".
+    """
+    pronoun = next((h for h in sentence.of("relative") if 0 <= cue - h.last <= _RELATIVE_REACH), None)
+    if pronoun is None or any(pronoun.last <= h.first < cue for h in sentence.of("speakers")):
+        return cue
+    return pronoun.first
 
 
 def _ending_at(scene: Scene, sentence: Sentence, start: int, end: int) -> Speaker | None:
@@ -155,14 +167,17 @@ def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> lis
             sentence, part.last, run[0].first
         ):
             break
-        if _breaks(scene, part.last, run[0].first) and not _is_apposition(scene, part, run[0]):
+        closed = _breaks(scene, cue, cue)
+        if _breaks(scene, part.last, run[0].first) and not _is_apposition(scene, [part], run, closed):
             break
         run.insert(0, part)
     return run
 
 
 def _gap(sentence: Sentence, first: int, last: int) -> int:
-    """Return how many tokens of [first, last) are of no place or date."""
+    """Return how many tokens of [first, last) are of no place, date or aside: "sources who asked not to be named"."""
+    if any(h.first == first for h in sentence.of("relative")) and last - first <= _LONGEST_ASIDE:
+        return 0
     others = sentence.placed(MentionKind.DATE, MentionKind.PLACE) if last - first > _LONGEST_GAP else []
     return sum(1 for i in range(first, last) if not any(p.first <= i < p.last for p in others))
 
@@ -202,26 +217,32 @@ def _connectors() -> frozenset[str]:
     return frozenset(fold(word) for word in read_yaml("lexicon/connectors.yaml"))
 
 
-def _is_apposition(scene: Scene, left: _Part, right: _Part) -> bool:
-    gap = scene.words.text[scene.words.ends[left.last - 1] : scene.words.starts[right.first]]
+def _is_apposition(scene: Scene, left: Sequence[_Part], right: Sequence[_Part], closed: bool) -> bool:
+    """Tell whether two runs of parts with a comma between them are one speaker: a person and the office.
+
+    A body that is explained by a noun ("the Coordination, a local group, said") needs a comma behind it: `closed`.
+    """
+    gap = scene.words.text[scene.words.ends[left[-1].last - 1] : scene.words.starts[right[0].first]]
     if gap.strip() in (",", "،"):
-        return right.person != left.person
+        return any(p.person for p in right) != any(p.person for p in left)
     return (
-        left.label is None
-        and right.label is not None
+        closed
+        and left[-1].label is None
+        and right[0].label is not None
         and gap.strip(" ,").casefold().split(" ")[0] in _indefinite()
     )
 
 
 def _head(scene: Scene, sentence: Sentence, parts: list[_Part]) -> list[_Part]:
     run = [parts[0]]
-    for part in parts[1:]:
+    for at, part in enumerate(parts[1:], 1):
         if (
             not _connected(scene, sentence, run[-1].last, part.first)
             or part.last - run[0].first > _LONGEST_NAME
         ):
             break
-        if _breaks(scene, run[-1].last, part.first) and not _is_apposition(scene, run[-1], part):
+        following = [p for p in parts[at : at + 2] if not _breaks(scene, part.last, p.first) or p is part]
+        if _breaks(scene, run[-1].last, part.first) and not _is_apposition(scene, run, following, True):
             break
         if _opens_clause(scene, sentence, run[-1].last, part.first + 1) or _is_addressed(sentence, part):
             break
