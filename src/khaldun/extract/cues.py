@@ -141,12 +141,16 @@ def _same_words(voice: Voice, speaker: Speaker, cue: EntryHit) -> bool:
 
 
 def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
+    if cue.payload.label == "owned":
+        return _owner(scene, sentence, cue)
     if cue.payload.label in _BEFORE_SPEAKER:
         return _speaker_behind(scene, sentence, cue, last)
     if "verb_first" in scene.lexicon.grammar:
         return _speaker_verb_first(scene, sentence, cue, last)
     if last is not None and _pronoun_before(sentence, cue.first):
         return _again(last, cue.first)
+    if last is not None and _is_aside(scene, sentence, cue):
+        return _again(last, cue.last)
     inverted = _inverted(scene, sentence, cue)
     if inverted is not None:
         return inverted
@@ -159,6 +163,12 @@ def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker |
     if speaker is None and (denies or any(h.first == cue.first for h in sentence.of("participles"))):
         speaker = speaker_at_start(scene, sentence)
     return speaker
+
+
+def _owner(scene: Scene, sentence: Sentence, cue: EntryHit) -> Speaker | None:
+    """Return the speaker of "the ministry's count": whose name ends right before the cue."""
+    owner = speaker_before(scene, sentence, cue.first)
+    return owner if owner is not None and owner.last == cue.first else None
 
 
 def _speaker_behind(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
@@ -237,6 +247,14 @@ def _pronoun_after(sentence: Sentence, cue: EntryHit, last: Speaker | None) -> S
     if last is None or not any(h.first == cue.last for h in sentence.of("pronouns")):
         return None
     return _again(last, cue.last)
+
+
+def _is_aside(scene: Scene, sentence: Sentence, cue: EntryHit) -> bool:
+    """Tell whether a cue and a pronoun behind it stand between punctuation: ", добавила она,"."""
+    if not scene.words.breaks_before(cue.first):
+        return False
+    behind = next((h.last for h in sentence.of("pronouns") if h.first == cue.last), None)
+    return behind is not None and (behind >= sentence.tokens.stop or scene.words.breaks_before(behind))
 
 
 def _pronoun_before(sentence: Sentence, token: int) -> bool:
