@@ -161,6 +161,8 @@ def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> lis
     """Return the last run of parts that reaches the cue, with at most three plain words in a gap."""
     if not parts or _gap(sentence, parts[-1].last, cue) > _LONGEST_GAP:
         return []
+    if any(parts[-1].last <= h.first < cue for h in sentence.of("cues", "according", "alleges")):
+        return []
     run = [parts[-1]]
     for part in reversed(parts[:-1]):
         if not _connected(scene, sentence, part.last, run[0].first) or _has_verb(
@@ -227,7 +229,7 @@ def _is_apposition(scene: Scene, left: Sequence[_Part], right: Sequence[_Part], 
         return any(p.person for p in right) != any(p.person for p in left)
     return (
         closed
-        and left[-1].label is None
+        and not left[-1].person
         and right[0].label is not None
         and gap.strip(" ,").casefold().split(" ")[0] in _indefinite()
     )
