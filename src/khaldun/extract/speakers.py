@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from khaldun.core.mention import MentionKind
-from khaldun.core.values import Ref
+from khaldun.core.values import Place, Ref
 from khaldun.core.words import ARABIC_ARTICLES, fold, is_arabic
 from khaldun.data.load import read_yaml
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
@@ -19,6 +19,7 @@ _LONGEST_NAME = 12
 _RELATIVE_REACH = 3
 _LONGEST_GAP = 4
 _LONGEST_ASIDE = 8
+_LONGEST_PHRASE = 3
 _STATES = ("state", "state_adjective", "state_capital")
 """A speaker is looked for in this many tokens around a cue; chosen on the English corpus passages."""
 
@@ -100,7 +101,7 @@ def _ending_at(scene: Scene, sentence: Sentence, start: int, end: int) -> Speake
     while len(parts) > 1 and parts[-1].state and (where := _locative(sentence, parts[-1])) is not None:
         parts.pop()
         end = where
-    return _speaker(scene, _tail(scene, sentence, parts, end))
+    return _speaker(scene, sentence, _tail(scene, sentence, parts, end))
 
 
 def _locative(sentence: Sentence, part: _Part) -> int | None:
@@ -114,7 +115,7 @@ def speaker_at_start(scene: Scene, sentence: Sentence) -> Speaker | None:
     parts = _parts(scene, sentence, first, min(sentence.tokens.stop, first + _REACH_BEFORE))
     if not parts or parts[0].first - first > 1 or parts[0].person:
         return None
-    return _speaker(scene, _head(scene, sentence, parts))
+    return _speaker(scene, sentence, _head(scene, sentence, parts))
 
 
 def words_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
@@ -154,7 +155,7 @@ def speaker_after(scene: Scene, sentence: Sentence, cue: int) -> Speaker | None:
         or _opens_clause(scene, sentence, cue, parts[0].first)
     ):
         return None
-    return _speaker(scene, _head(scene, sentence, parts))
+    return _speaker(scene, sentence, _head(scene, sentence, parts))
 
 
 def _tail(scene: Scene, sentence: Sentence, parts: list[_Part], cue: int) -> list[_Part]:
@@ -219,13 +220,18 @@ def _connectors() -> frozenset[str]:
     return frozenset(fold(word) for word in read_yaml("lexicon/connectors.yaml"))
 
 
+def _definite(scene: Scene) -> Sequence[str]:
+    articles: Sequence[str] = speaker_rules()["definite"].get(scene.lexicon.language, ())
+    return articles
+
+
 def _is_apposition(scene: Scene, left: Sequence[_Part], right: Sequence[_Part], closed: bool) -> bool:
     """Tell whether two runs of parts with a comma between them are one speaker: a person and the office.
 
     A body that is explained by a noun ("the Coordination, a local group, said") needs a comma behind it: `closed`.
     """
     gap = scene.words.text[scene.words.ends[left[-1].last - 1] : scene.words.starts[right[0].first]]
-    if gap.strip() in (",", "،"):
+    if gap.strip()[:1] in (",", "،") and (not gap.strip(" ,،") or gap.strip(" ,،") in _definite(scene)):
         return any(p.person for p in right) != any(p.person for p in left)
     return (
         closed
@@ -277,23 +283,25 @@ def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
     return any(first <= h.first < last for family in families for h in sentence.of(family))
 
 
-def _speaker(scene: Scene, parts: list[_Part]) -> Speaker | None:
+def _speaker(scene: Scene, sentence: Sentence, parts: list[_Part]) -> Speaker | None:
     if not parts:
         return None
     named = [p for p in parts if p.name]
     known = next((p for p in named if not p.state), named[0] if named else None)
     person = any(p.person for p in parts)
     labels = tuple(p.label for p in parts if p.label)
-    name, id_ = _named(scene, parts, known)
+    name, id_ = _named(scene, sentence, parts, known)
     kind = known.kind if known and id_ else ""
     return Speaker(name, id_, parts[0].first, parts[-1].last, kind, labels, person)
 
 
-def _named(scene: Scene, parts: list[_Part], known: _Part | None) -> tuple[str, str | None]:
+def _named(
+    scene: Scene, sentence: Sentence, parts: list[_Part], known: _Part | None
+) -> tuple[str, str | None]:
     """Return what to call a speaker of these pieces, and the catalogue id if it is a body of the catalogue.
 
     English words are shown as they are, those of other languages in Latin script with their English label, and of
-    other scripts the label and the names of persons alone.
+    other scripts the label with the names of persons and places.
     """
     labelled = [p for p in parts if p.label]
     persons = [scene.span(p.first, p.last).of(scene.words.text) for p in parts if p.person]
@@ -301,12 +309,14 @@ def _named(scene: Scene, parts: list[_Part], known: _Part | None) -> tuple[str, 
     if known and (not labelled or _speaks_for(known, labelled)) and (labelled or not persons):
         return f"{known.name} ({', '.join(persons)})" if persons else str(known.name), known.id
     if scene.lexicon.language == "en":
-        return _in_english(scene, parts, known, labelled), id_
+        return _in_english(scene, sentence, parts, known, labelled), id_
     gloss = " ".join(reversed(dict.fromkeys(str(p.label) for p in labelled[:2])))
-    words = " ".join(scene.span(parts[0].first, parts[-1].last).of(scene.words.text).split())
+    end = parts[-1].last if known else _with_place(scene, sentence, parts[-1].last)
+    words = " ".join(scene.span(parts[0].first, end).of(scene.words.text).split())
     if not known and " " in words and _is_latin(words):
         return f"{words} ({gloss})" if gloss else words, id_
-    shown = [str(known.name) if known else "", gloss, *persons]
+    places = [] if known or not labelled else _places(sentence, parts[0].first, end)
+    shown = [str(known.name) if known else "", gloss, *persons, *places]
     return " ".join(dict.fromkeys(" ".join(w.split()) for w in shown if w)), id_
 
 
@@ -315,12 +325,44 @@ def _speaks_for(known: _Part, labelled: Sequence[_Part]) -> bool:
     return not known.state and all(p.label in speaker_rules()["speaks_for"] for p in labelled)
 
 
-def _in_english(scene: Scene, parts: list[_Part], known: _Part | None, labelled: list[_Part]) -> str:
+def _in_english(
+    scene: Scene, sentence: Sentence, parts: list[_Part], known: _Part | None, labelled: list[_Part]
+) -> str:
     text = scene.words.text
     if known and not any(p.person for p in parts):
         return " ".join([str(known.name), *(scene.span(p.first, p.last).of(text) for p in labelled)])
-    words = " ".join(scene.span(parts[0].first, parts[-1].last).of(text).split())
+    first, last = parts[0].first, parts[-1].last
+    if labelled:
+        first = _with_adjectives(scene, sentence, first) if parts[0].label else first
+        last = _with_place(scene, sentence, last)
+    words = " ".join(scene.span(first, last).of(text).split())
     return words[0].lower() + words[1:] if labelled and parts[0].label else words
+
+
+def _with_adjectives(scene: Scene, sentence: Sentence, first: int) -> int:
+    """Return the first word behind the article of an English noun phrase: "the security | ministry"."""
+    articles = {*speaker_rules()["definite"]["en"], *_indefinite()}
+    for i in range(first - 1, max(sentence.tokens.start, first - _LONGEST_PHRASE) - 1, -1):
+        if scene.words.breaks_before(i + 1) or any(h.first == i for h in sentence.of("cues")):
+            return first
+        if scene.words.folded[i] in articles:
+            return i + 1
+    return first
+
+
+def _with_place(scene: Scene, sentence: Sentence, last: int) -> int:
+    """Return the end of a noun phrase with the place behind it: "a colonel in Zamboanga"."""
+    for p in sentence.placed(MentionKind.PLACE):
+        near = p.first == last or any(h.first == last and 0 <= p.first - h.last <= 1 for h in sentence.of("locative"))
+        if near and not _breaks(scene, last, p.first):
+            return p.last
+    return last
+
+
+def _places(sentence: Sentence, first: int, last: int) -> list[str]:
+    """Return the English names of the places in a name."""
+    values = (p.mention.value for p in sentence.placed(MentionKind.PLACE) if _in(p, first, last))
+    return [v.name for v in values if isinstance(v, Place)]
 
 
 def _is_latin(words: str) -> bool:
