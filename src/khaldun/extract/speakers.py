@@ -20,6 +20,8 @@ _RELATIVE_REACH = 3
 _LONGEST_GAP = 4
 _LONGEST_ASIDE = 8
 _LONGEST_PHRASE = 3
+_OPENING = frozenset('"“«„')
+_CLOSING = frozenset('"”»')
 _STATES = ("state", "state_adjective", "state_capital")
 """A speaker is looked for in this many tokens around a cue; chosen on the English corpus passages."""
 
@@ -96,12 +98,27 @@ def _before_relative(sentence: Sentence, cue: int) -> int:
 
 def _ending_at(scene: Scene, sentence: Sentence, start: int, end: int) -> Speaker | None:
     parts = [
-        p for p in _parts(scene, sentence, start, end) if p.last <= end and not _is_addressed(sentence, p)
+        p
+        for p in _parts(scene, sentence, start, end)
+        if p.last <= end and not _is_addressed(sentence, p) and not _is_quoted(scene, sentence, p, end)
     ]
     while len(parts) > 1 and parts[-1].state and (where := _locative(sentence, parts[-1])) is not None:
         parts.pop()
         end = where
     return _speaker(scene, sentence, _tail(scene, sentence, parts, end))
+
+
+def _is_quoted(scene: Scene, sentence: Sentence, part: _Part, cue: int) -> bool:
+    """Tell whether a name stands amid words in quotation marks that end before the cue: called it "a nest of rebels"."""
+    words = scene.words
+    between = words.text[words.ends[part.last - 1] : words.starts[min(cue, len(words.starts) - 1)]]
+    if not _CLOSING & {*between}:
+        return False
+    before = words.text[words.starts[sentence.tokens.start] : words.starts[part.first]]
+    opened = max(before.rfind(mark) for mark in _OPENING)
+    closed = max(before.rfind(mark) for mark in _CLOSING - _OPENING)
+    is_open = opened > closed and before.count('"') % 2 == (before[opened] == '"')
+    return is_open and bool(before[opened + 1 :].strip())
 
 
 def _locative(sentence: Sentence, part: _Part) -> int | None:
@@ -305,8 +322,9 @@ def _named(
     """
     labelled = [p for p in parts if p.label]
     persons = [scene.span(p.first, p.last).of(scene.words.text) for p in parts if p.person]
-    id_ = known.id if known and not persons else None
-    if known and (not labelled or _speaks_for(known, labelled)) and (labelled or not persons):
+    speaks_for = known is not None and _speaks_for(known, labelled)
+    id_ = known.id if known and (not persons or (labelled and speaks_for)) else None
+    if known and speaks_for and _is_name(known) and (labelled or not persons):
         return f"{known.name} ({', '.join(persons)})" if persons else str(known.name), known.id
     if scene.lexicon.language == "en":
         return _in_english(scene, sentence, parts, known, labelled), id_
@@ -321,8 +339,13 @@ def _named(
 
 
 def _speaks_for(known: _Part, labelled: Sequence[_Part]) -> bool:
-    """Tell whether the nouns beside a body only say that somebody speaks in its name: "a spokesman for the RSF"."""
-    return not known.state and all(p.label in speaker_rules()["speaks_for"] for p in labelled)
+    """Tell whether the nouns beside a body, if any, only say that somebody speaks in its name: "a spokesman for the RSF"."""
+    return not labelled or not known.state and all(p.label in speaker_rules()["speaks_for"] for p in labelled)
+
+
+def _is_name(known: _Part) -> bool:
+    """Tell whether a body has a name of its own: of "a military spokesman" more is known than "armed forces"."""
+    return not str(known.name).islower()
 
 
 def _in_english(
