@@ -207,12 +207,18 @@ def _breaks(scene: Scene, first: int, last: int) -> bool:
 
 
 def _connected(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether only small words, a date or a place, but no number, stand between two parts of a name."""
+    """Tell whether only small words, a date or a place, but no number, stand between two parts of a name.
+
+    Or else where somebody is ("a nurse at the town's only clinic"), which in Arabic nothing marks the end of.
+    """
     if any(first <= p.first < last for p in sentence.placed(MentionKind.COUNT)):
         return False
     others = sentence.placed(MentionKind.DATE, MentionKind.PLACE)
     dated = {i for p in others for i in range(p.first, p.last)}
     between = [i for i in range(first, last) if i not in dated]
+    where = any(h.first == first for h in sentence.of("locative")) and "verb_first" not in scene.lexicon.grammar
+    if where and len(between) <= _LONGEST_GAP + 1:
+        return not any(h.first in between[1:] for f in ("locative", "clause") for h in sentence.of(f))
     return len(between) <= 3 and sum(scene.words.folded[i] not in _connectors() for i in between) <= 1
 
 
