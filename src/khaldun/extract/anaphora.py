@@ -9,8 +9,9 @@ from functools import lru_cache
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_ARTICLES, fold, is_arabic, tokens
+from khaldun.extract.name_parts import speaker_rules
 from khaldun.extract.scene import Scene
-from khaldun.extract.speakers import Speaker, speaker_rules
+from khaldun.extract.speakers import Speaker
 
 _ONE_NAME = 5
 """Two bodies that begin at most this many tokens apart are named together, the first by way of the second."""
@@ -48,6 +49,10 @@ class Named:
         return found
 
     def _resolved(self, speaker: Speaker) -> Speaker:
+        body = self._published(speaker)
+        if body is not None:
+            name = f"{body.name}, {speaker.name}" if speaker.person else body.name
+            return replace(speaker, name=name, id=body.id, kind=body.kind)
         if speaker.person:
             return self._person(speaker)
         alone = self._only_one(speaker)
@@ -56,6 +61,28 @@ class Named:
         if body is not None:
             return replace(speaker, name=body.name, id=body.id, kind=body.kind)
         return self._said_before(speaker) if definite else speaker
+
+    def _published(self, speaker: Speaker) -> Speaker | Ref | None:
+        """Return whose "statement" or "its spokesman" a speaker is: who spoke, or was named, before it there."""
+        if not speaker.labels or {*speaker.labels} - _publishes() or not self._is_definite(speaker):
+            return None
+        for earlier in reversed(self.spoken):
+            if self._is_apart(earlier.first, speaker.first):
+                break
+            if earlier.id is not None or {*earlier.labels} - _publishes():
+                return earlier
+        fighting = {*speaker_rules()["armies"], *speaker_rules()["armed_groups"]}
+        near = (
+            r
+            for at, r in reversed(self.bodies)
+            if at < speaker.first and not self._is_apart(at, speaker.first)
+        )
+        return next((r for r in near if r.kind not in fighting), None)
+
+    def _is_apart(self, first: int, last: int) -> bool:
+        """Tell whether a paragraph ends between two tokens."""
+        words = self.scene.words
+        return "\n" in words.text[words.starts[first] : words.starts[last]]
 
     def _said_before(self, speaker: Speaker) -> Speaker:
         """Return the speaker under the fuller name by which one of the same noun spoke before."""
@@ -105,6 +132,12 @@ def _head(bodies: Sequence[tuple[int, Ref]]) -> Ref:
     while at and bodies[at][0] - bodies[at - 1][0] <= _ONE_NAME:
         at -= 1
     return bodies[at][1]
+
+
+@lru_cache(maxsize=1)
+def _publishes() -> frozenset[str]:
+    """Return the labels of those who only speak for another, and of what another has published."""
+    return frozenset(speaker_rules()["publishes"])
 
 
 @lru_cache(maxsize=1)

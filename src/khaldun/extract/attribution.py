@@ -45,7 +45,17 @@ def _spoken_on(scene: Scene, spoken: list[Voices]) -> list[Voices]:
             carried = attribution(scene, before.found[-1])
             arms, distanced = before.sentence.placed(*_ARMS), before.sentence.of("distanced")
             result[at] = replace(here, carried=carried, of_arms=bool(arms), distanced=bool(distanced))
+        elif not here.found and result[at - 1].carried and _continues(scene, spoken, at):
+            result[at] = replace(here, carried=result[at - 1].carried)
     return result
+
+
+def _continues(scene: Scene, spoken: Sequence[Voices], at: int) -> bool:
+    """Tell whether a list of losses goes on: both this sentence and the one before count people."""
+    before, here = spoken[at - 1].sentence, spoken[at].sentence
+    counts = all(s.of("harm") and s.placed(MentionKind.COUNT) for s in (before, here))
+    marked = here.of("agents", "unclaimed") or any(here.of(f) for f in ("develops", "background", "nobody"))
+    return counts and not marked and not _is_apart(scene, spoken, at - 1)
 
 
 def _goes_on(scene: Scene, before: Voices, here: Voices) -> bool:

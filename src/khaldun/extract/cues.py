@@ -11,6 +11,7 @@ from khaldun.core.statement import Stance
 from khaldun.core.values import Ref
 from khaldun.extract.anaphora import Named
 from khaldun.extract.lexicon import Entry, coordinators
+from khaldun.extract.name_parts import speaker_rules
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 from khaldun.extract.speakers import (
     Speaker,
@@ -18,7 +19,6 @@ from khaldun.extract.speakers import (
     speaker_after,
     speaker_at_start,
     speaker_before,
-    speaker_rules,
     words_after,
 )
 from khaldun.extract.voice import STANCES, Voice, distance
@@ -43,11 +43,22 @@ def voices_in(scene: Scene, sentence: Sentence, named: Named) -> list[Voice]:
         if speaker is not None and not any(_same_words(v, speaker, cue) for v in found):
             found.append(Voice(named.in_full(speaker), cue, STANCES[cue.payload.label]))
     found.extend(_before_colon(scene, sentence))
+    if not found:
+        found.extend(_tending(scene, sentence, named))
     if found and "verb_first" not in scene.lexicon.grammar:
         found.extend(_without_verb(scene, sentence, found))
     found = _cited(sentence, found)
     found.extend(_deny(sentence, found))
     return sorted(found, key=lambda v: v.cue.first)
+
+
+def _tending(scene: Scene, sentence: Sentence, named: Named) -> list[Voice]:
+    """Return those who took in or buried the victims, and so count them: "the clinic treated 12 wounded"."""
+    for cue in sentence.of("cues", "tends"):
+        speaker = _speaker_of(scene, sentence, cue, named.last)
+        if speaker is not None:
+            return [Voice(named.in_full(speaker), cue, Stance.ASSERTS)]
+    return []
 
 
 def _cited(sentence: Sentence, found: list[Voice]) -> list[Voice]:
@@ -141,12 +152,30 @@ def _same_words(voice: Voice, speaker: Speaker, cue: EntryHit) -> bool:
 
 
 def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
+    if cue.payload.label == "owned":
+        return _owner(scene, sentence, cue)
     if cue.payload.label in _BEFORE_SPEAKER:
         return _speaker_behind(scene, sentence, cue, last)
     if "verb_first" in scene.lexicon.grammar:
         return _speaker_verb_first(scene, sentence, cue, last)
-    if last is not None and _pronoun_before(sentence, cue.first):
-        return _again(last, cue.first)
+    again = _by_pronoun(scene, sentence, cue, last)
+    return again if again is not None else _subject(scene, sentence, cue, last)
+
+
+def _by_pronoun(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
+    """Return whom the pronoun at a cue stands for: "quant au porte-parole, il assure", or else who spoke last."""
+    before = _pronoun_before(sentence, cue.first)
+    if before:
+        topic = next((h.last for h in sentence.of("as_for") if h.last < cue.first), None)
+        subject = None if topic is None else speaker_after(scene, sentence, topic)
+        if subject is not None:
+            return subject
+    if last is None or not (before or _is_aside(scene, sentence, cue)):
+        return None
+    return _again(last, cue.first if before else cue.last)
+
+
+def _subject(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
     inverted = _inverted(scene, sentence, cue)
     if inverted is not None:
         return inverted
@@ -155,10 +184,22 @@ def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker |
     speaker = speaker_before(scene, sentence, cue.first)
     if speaker is None and _may_invert(scene, sentence, cue):
         speaker = speaker_after(scene, sentence, cue.last)
-    denies = cue.payload.label == "denies"
-    if speaker is None and (denies or any(h.first == cue.first for h in sentence.of("participles"))):
+    if speaker is None and _goes_with_start(scene, sentence, cue):
         speaker = speaker_at_start(scene, sentence)
     return speaker
+
+
+def _goes_with_start(scene: Scene, sentence: Sentence, cue: EntryHit) -> bool:
+    """Tell whether the subject of a cue may be what the sentence begins with: a denial, "saying that", "and says"."""
+    if cue.payload.label == "denies" or any(h.first == cue.first for h in sentence.of("participles")):
+        return True
+    return cue.first > sentence.tokens.start and scene.words.folded[cue.first - 1] in coordinators()
+
+
+def _owner(scene: Scene, sentence: Sentence, cue: EntryHit) -> Speaker | None:
+    """Return the speaker of "the ministry's count": whose name ends right before the cue."""
+    owner = speaker_before(scene, sentence, cue.first)
+    return owner if owner is not None and owner.last == cue.first else None
 
 
 def _speaker_behind(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
@@ -180,7 +221,7 @@ def _speaker_verb_first(
     if before is not None and cue.payload.label == "claims" and cue.first - before.last <= 1:
         return before
     after = speaker_after(scene, sentence, cue.last)
-    if after is not None and after.first - cue.last <= _NEAR_SUBJECT:
+    if after is not None and _words_between(sentence, cue.last, after.first) <= _NEAR_SUBJECT:
         return after
     inside = speaker_after(scene, sentence, cue.first + 1) if cue.last - cue.first > 2 else None
     if inside is not None and inside.last <= cue.last:
@@ -209,12 +250,18 @@ def _inverted(scene: Scene, sentence: Sentence, cue: EntryHit) -> Speaker | None
     if not _opens(scene, sentence, cue) or not _may_invert(scene, sentence, cue):
         return None
     after = speaker_after(scene, sentence, cue.last)
-    if after is None or after.first - cue.last > _NEAR_SUBJECT:
+    if after is None or _words_between(sentence, cue.last, after.first) > _NEAR_SUBJECT:
         return None
     if "inverts" not in scene.lexicon.lists or "inverts_freely" in scene.lexicon.grammar:
         return after
     closed = after.last >= sentence.tokens.stop or scene.words.breaks_before(after.last)
     return after if closed else None
+
+
+def _words_between(sentence: Sentence, first: int, last: int) -> int:
+    """Return how many tokens of [first, last) are of no date: "said on Monday the hospital's director"."""
+    dated = {i for p in sentence.placed(MentionKind.DATE) for i in range(p.first, p.last)}
+    return sum(i not in dated for i in range(first, last))
 
 
 def _opens(scene: Scene, sentence: Sentence, cue: EntryHit) -> bool:
@@ -237,6 +284,14 @@ def _pronoun_after(sentence: Sentence, cue: EntryHit, last: Speaker | None) -> S
     if last is None or not any(h.first == cue.last for h in sentence.of("pronouns")):
         return None
     return _again(last, cue.last)
+
+
+def _is_aside(scene: Scene, sentence: Sentence, cue: EntryHit) -> bool:
+    """Tell whether a cue and a pronoun behind it stand between punctuation: ", добавила она,"."""
+    if not scene.words.breaks_before(cue.first):
+        return False
+    behind = next((h.last for h in sentence.of("pronouns") if h.first == cue.last), None)
+    return behind is not None and (behind >= sentence.tokens.stop or scene.words.breaks_before(behind))
 
 
 def _pronoun_before(sentence: Sentence, token: int) -> bool:

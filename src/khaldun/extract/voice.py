@@ -13,6 +13,7 @@ STANCES = {
     "asserts": Stance.ASSERTS,
     "according": Stance.ASSERTS,
     "again": Stance.ASSERTS,
+    "owned": Stance.ASSERTS,
     "alleges": Stance.CLAIMS,
     "claims": Stance.CLAIMS,
     "denies": Stance.DENIES,
