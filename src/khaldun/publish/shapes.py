@@ -14,6 +14,7 @@ from khaldun.core.statement import Reading, Stance
 from khaldun.core.values import UNNAMED, Count, DateMention, DateRange, Place, Ref, Value
 from khaldun.data.codebook import codebook
 from khaldun.merge.view import date_of, place_of, supported
+from khaldun.publish.arms import arms_of
 from khaldun.store.records import StoredDocument
 
 Json = dict[str, Any]
@@ -158,30 +159,9 @@ def _associated(event: Event) -> list[Json]:
 
 
 def _what(event: Event) -> Json:
-    return {
-        "weapons": _arms(event, "weapon"),
-        "platforms": _arms(event, "platform"),
+    return arms_of(event, _at_all) | {
         "targets": sorted({r.statement.quote for r in _readings(event) if r.statement.property == "target"}),
     }
-
-
-def _arms(event: Event, name: str) -> list[Json]:
-    """Return the weapons or platforms, without a vaguer name for one that is named: "missile" beside "Iskander-M"."""
-    found = []
-    for ref, rs in supported(event, name, _at_all):
-        users = sorted({r.party for r in rs if r.party})
-        shape = {"id": ref.id, "name": ref.name, "class": ref.klass, "words": rs[0].statement.quote}
-        found.append(_present(shape) | {"used_by": users})
-    return [a for a in found if not any(_is_vaguer(a, b) for b in found)]
-
-
-def _is_vaguer(arm: Json, other: Json) -> bool:
-    """Tell whether an arm is another one by the name of its kind alone, and nobody else is said to have used it."""
-    if arm["name"] == other["name"] or not set(arm["used_by"]) <= set(other["used_by"]):
-        return False
-    kind = f" {arm['name']}"
-    kinds = (f" {other['name']}", f" {other.get('class', '').replace('_', ' ')}")
-    return any(k.endswith(kind) for k in kinds) and not f" {arm['name']}".endswith(kinds[0])
 
 
 def _counts(event: Event) -> Json:
