@@ -80,6 +80,13 @@ def coordinators() -> frozenset[str]:
     return frozenset(fold(word) for word in read_yaml("lexicon/coordinators.yaml"))
 
 
+@lru_cache(maxsize=1)
+def definite() -> Mapping[str, frozenset[str]]:
+    """Return the folded words of each language that point a noun at something named before: articles, "this"."""
+    words = read_yaml("extract/speakers.yaml")["definite"]
+    return {code: frozenset(map(fold, found)) for code, found in words.items()}
+
+
 def version() -> str:
     """Return the digest of all lexicon files."""
     return digest_of(*list_files(_FOLDER, ".yaml"))

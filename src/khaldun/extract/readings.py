@@ -332,6 +332,8 @@ def _accused_who_deny(
         value = placed.mention.value
         if not isinstance(value, Ref) or value.kind not in rules()["deniers_as_actors"]:
             continue
+        if value.kind in rules()["no_agents_of"].get(draft.code, ()):
+            continue
         if voice.speaker.first <= placed.first and placed.last <= voice.speaker.last:
             yield desk.reading_by("actor", placed.mention.span, value, 0.4, said)
             return

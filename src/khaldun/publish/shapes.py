@@ -11,10 +11,11 @@ from khaldun.core.days import as_day
 from khaldun.core.document import Document, Media, Provenance, Segment
 from khaldun.core.event import Event, MentionRecord
 from khaldun.core.statement import Reading, Stance
-from khaldun.core.values import UNNAMED, Count, DateMention, DateRange, Place, Ref, Value
+from khaldun.core.values import Count, DateMention, DateRange, Place, Ref, Value
 from khaldun.data.codebook import codebook
 from khaldun.merge.view import date_of, place_of, supported
 from khaldun.publish.arms import arms_of
+from khaldun.publish.parties import most_telling
 from khaldun.store.records import StoredDocument
 
 Json = dict[str, Any]
@@ -125,22 +126,8 @@ def _actors(event: Event, name: str) -> list[Json]:
     return [
         _present({"id": ref.id, "name": ref.name, "kind": _shown_kind(ref), "words": rs[0].statement.quote})
         | {"stance": _stance(rs)}
-        for ref, rs in _by_state(supported(event, name, _often))
+        for ref, rs in most_telling(supported(event, name, _often))
     ]
-
-
-def _by_state(found: list[tuple[Ref, list[Reading]]]) -> list[tuple[Ref, list[Reading]]]:
-    """Return the actors without a bare state named beside its own forces, and without vaguer names.
-
-    What has no entry of its own ("the coalition") stands only where no party is named, people without a name
-    ("gunmen") only where nothing else is.
-    """
-    named = [(ref, rs) for ref, rs in found if ref.id]
-    found = named or [(ref, rs) for ref, rs in found if ref.kind != UNNAMED] or found
-    bodies = {ref.id.split(".")[0] for ref, _ in found if ref.id and "." in ref.id}
-    forces = ("armed", "air_f", "ground")
-    bodies |= {r.country for r, _ in found if r.country and r.id != r.country and r.kind.startswith(forces)}
-    return [(ref, rs) for ref, rs in found if not (ref.id == ref.country and ref.id in bodies)]
 
 
 def _shown_kind(ref: Ref) -> str:
