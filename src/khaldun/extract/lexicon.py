@@ -35,7 +35,8 @@ class Lexicon:
         self.language = language
         self.grammar = frozenset(data.get("grammar", ()))
         self.lists = frozenset(data)
-        self._index: PhraseIndex[Entry] = PhraseIndex(_phrases(data))
+        classes = {name: [(word, None) for word in words] for name, words in data.get("classes", {}).items()}
+        self._index: PhraseIndex[Entry] = PhraseIndex(_phrases(data), classes)
 
     def hits(self, words: Words, within: range | None = None) -> list[Hit[Entry]]:
         """Return the phrases found; of one family only the longest at each place, sorted by first token."""
@@ -132,7 +133,7 @@ def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
 
 def _listed(data: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     for key, node in data.items():
-        if key in ("language", "grammar"):
+        if key in ("language", "grammar", "classes"):
             continue
         if key == "triggers":
             yield from _triggers(node)
