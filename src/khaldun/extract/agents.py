@@ -11,7 +11,15 @@ from khaldun.extract.objects import is_object
 from khaldun.extract.scene import Placed, is_joined
 from khaldun.extract.triggers import Trigger
 
-_NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT, _NEAR_JOINT, _NEAR_SIDE = 2, 8, 2, 5, 12, 10
+_NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT, _NEAR_JOINT, _NEAR_SIDE, _NEAR_MARK = (
+    2,
+    8,
+    2,
+    5,
+    12,
+    10,
+    5,
+)
 """Longest gaps in tokens between an actor and the word that gives it a role; set on the English corpus passages."""
 _MUTUAL = ("armed_clash", "agreement")
 """Types in which each of two parties acts."""
@@ -48,7 +56,7 @@ def is_party(case: Case) -> bool:
     mutual = [t.hit for t in case.triggers if t.code in _MUTUAL]
     actors = [p.first for p in case.sentence.placed(MentionKind.ACTOR)]
     for mark in case.sentence.of("between"):
-        near = any(-1 <= mark.first - h.last <= _NEAR_BY or h.first <= mark.first < h.last for h in mutual)
+        near = any(-1 <= mark.first - h.last <= _NEAR_MARK or h.first <= mark.first < h.last for h in mutual)
         sides = [a for a in actors if mark.last <= a <= mark.last + _NEAR_SIDE][:2]
         if near and case.placed.first in sides:
             return True
