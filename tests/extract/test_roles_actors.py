@@ -86,3 +86,34 @@ def test_no_harm_to_civilians_is_no_zero_of_killed() -> None:
     )
     assert of(reading, "no_civilian_harm")
     assert not of(reading, "killed", "killed_civilians")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "actor", "other"),
+    [
+        (
+            "The al-Qaeda affiliate JNIM attacked the army camp in Djibo on Sunday, killing 43 soldiers.",
+            "en",
+            "Jama'at Nusrat al-Islam wal-Muslimin",
+            "Al-Qaeda",
+        ),
+        (
+            "JNIM said on Monday that 43 soldiers killed in Djibo had fallen in its attack.",
+            "en",
+            "Jama'at Nusrat al-Islam wal-Muslimin",
+            "Burkina Faso Armed Forces",
+        ),
+        (
+            "Los insurgentes del Estado Islámico atacaron el lunes un puesto militar en Mucojo, Mozambique.",
+            "es",
+            "Islamic State",
+            "Mozambique Defence Armed Forces",
+        ),
+    ],
+)
+def test_who_is_only_named_beside_the_deed_did_not_do_it(
+    text: str, language: str, actor: str, other: str
+) -> None:
+    found = names(read(text, language=language), "actor")
+    assert actor in found
+    assert other not in found

@@ -103,3 +103,37 @@ def test_who_took_a_town_holds_it_and_what_was_hit_is_an_outcome() -> None:
     hit = read("French jets bombed a cave near Palmyra on Monday. The target was hit, the army said.")
     assert names(taken, "territory_control") == {"March 23 Movement"}
     assert [r.value for r in hit.readings if r.statement.property == "outcome"] == ["target was hit"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "used", "unused"),
+    [
+        (
+            "Gunmen on motorcycles attacked a convoy of pickup trucks near Djibo on Monday, killing nine people.",
+            "en",
+            "motorcycle",
+            "pickup truck",
+        ),
+        (
+            "The rebels shelled the camp near Sinbo with mortars on Monday and captured two howitzers.",
+            "en",
+            "mortar",
+            "artillery piece",
+        ),
+        (
+            "Una motocicleta cargada con explosivos mató el lunes a los dos soldados de un camión militar en Jamundí.",
+            "es",
+            "motorcycle",
+            "military truck",
+        ),
+    ],
+)
+def test_arms_are_what_those_who_acted_used(text: str, language: str, used: str, unused: str) -> None:
+    found = names(read(text, language=language), "weapon", "platform")
+    assert used in found
+    assert unused not in found
+
+
+def test_an_expert_on_explosives_and_a_ceasefire_are_no_arms() -> None:
+    text = "Warplanes bombed Nyala on Monday, killing nine. An explosives expert saw two craters before the ceasefire."
+    assert not names(read(text), "weapon")

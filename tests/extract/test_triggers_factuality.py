@@ -73,3 +73,27 @@ def test_a_weapon_refines_a_general_trigger() -> None:
     reading = read("A Houthi missile attack killed three sailors in the Gulf of Aden on Wednesday.")
     assert told(reading)[0].type == "shelling_artillery_missile"
     assert "missile" in names(reading, "weapon")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "code"),
+    [
+        ("Bandits raided a remote army base near Tsafe on Monday.", "en", "armed_clash"),
+        (
+            "Taliban fighters seized the center of Imam Sahib district on Monday after a night of fighting.",
+            "en",
+            "non_state_actor_overtakes_territory",
+        ),
+        (
+            "Боевики «Талибана» в понедельник овладели центром уезда Имам-Сахиб.",
+            "ru",
+            "non_state_actor_overtakes_territory",
+        ),
+        ("Зранку вівторка росіяни вдарили балістикою по Павлограду.", "uk", "shelling_artillery_missile"),
+        ("Російський безпілотник наздогнав автобус у Херсоні в понеділок.", "uk", "air_drone_strike"),
+        ("Bewaffnete haben am Donnerstag in Oicha das Feuer auf Anwohner eröffnet.", "de", "attack"),
+        ("Un raid aereo ha colpito martedì un mercato a Nyala.", "it", "air_drone_strike"),
+    ],
+)
+def test_the_words_of_the_press_tell_what_kind_of_event_it_was(text: str, language: str, code: str) -> None:
+    assert code in {m.type for m in told(read(text, language=language))}

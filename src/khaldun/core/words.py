@@ -38,6 +38,8 @@ ARABIC_AND = "وف"
 """Proclitics that join a word to what stands before it."""
 ARABIC_TO = "ل"
 """Proclitic of what belongs to, or is done to, the word's bearer."""
+ARABIC_THEM = ("هم", "ها", "هما", "هن")
+"""Pronouns at the end of an Arabic verb: its object, so that the noun behind it is its subject."""
 ARABIC_ARTICLES = ("ال", "وال", "بال", "لل")
 
 

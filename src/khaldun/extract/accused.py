@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Stance
+from khaldun.core.words import ARABIC_THEM
 from khaldun.extract.case import Case
 from khaldun.extract.scene import EntryHit, Placed, Sentence
 from khaldun.extract.voice import Voice
@@ -17,7 +18,8 @@ _NEAR_CLAIM, _NEAR_ACCUSED, _NEAR_LINK, _NEAR_REACTION = 7, 6, 2, 2
 def stands_aside(sentence: Sentence, placed: Placed) -> bool:
     """Tell whether the actor only reacts ("X condemned the attack"), says nothing, or is tied to who acts."""
     reacts = any(0 <= h.first - placed.last <= _NEAR_REACTION for h in sentence.of("cues", "reacts"))
-    if reacts or _says_nothing(sentence, placed):
+    tied = any(h.first == placed.last for h in sentence.of("tied"))
+    if reacts or tied or _says_nothing(sentence, placed):
         return True
     return any(
         0 <= placed.first - h.last <= _NEAR_LINK and not is_taken_by(sentence, h)
@@ -83,6 +85,8 @@ def _speaks(voice: Voice, placed: Placed) -> bool:
 def _is_object_of(case: Case, words: Iterable[EntryHit]) -> bool:
     """Tell whether the actor stands shortly behind a verb of accusing, with none but its subject between."""
     for verb in words:
+        if case.scene.words.folded[verb.last - 1].endswith(ARABIC_THEM):
+            continue
         if 0 <= case.placed.first - verb.last <= _NEAR_ACCUSED:
             between = _actors_between(case, verb.last, case.placed.first)
             if all(_speaks_by(case, verb, p) or stands_aside(case.sentence, p) for p in between):

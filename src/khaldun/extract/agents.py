@@ -6,12 +6,20 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_TO
 from khaldun.extract.case import Case, Part, Role, kind_of
-from khaldun.extract.lexicon import coordinators
+from khaldun.extract.lexicon import coordinators, definite
 from khaldun.extract.objects import is_object
 from khaldun.extract.scene import Placed, is_joined
 from khaldun.extract.triggers import Trigger
 
-_NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT, _NEAR_JOINT = 2, 8, 2, 5, 12
+_NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT, _NEAR_JOINT, _NEAR_SIDE, _NEAR_MARK = (
+    2,
+    8,
+    2,
+    5,
+    12,
+    10,
+    5,
+)
 """Longest gaps in tokens between an actor and the word that gives it a role; set on the English corpus passages."""
 _MUTUAL = ("armed_clash", "agreement")
 """Types in which each of two parties acts."""
@@ -26,7 +34,7 @@ def is_named_by(case: Case) -> bool:
     harms = case.sentence.of("harm")
     joins = {h.first: h.last for h in case.sentence.of("genitive")}
     for mark in case.agents("by"):
-        if not 0 <= case.placed.first - mark.last <= _NEAR_BY:
+        if not 0 <= case.placed.first - mark.last <= _NEAR_BY or _is_of_others(case, mark.last):
             continue
         if mark.last <= joins.get(mark.first, 0):
             if any(d.last == mark.first for d in deeds):
@@ -36,13 +44,21 @@ def is_named_by(case: Case) -> bool:
     return False
 
 
+def _is_of_others(case: Case, first: int) -> bool:
+    """Tell whether a clause opens between "by" and the actor: "taken by relatives before police came"."""
+    folded = case.scene.words.folded
+    inside = (h for h in case.sentence.of("clause") if first <= h.first and h.last <= case.placed.first)
+    return any(folded[h.first] not in coordinators() for h in inside)
+
+
 def is_party(case: Case) -> bool:
     """Tell whether the actor is one of the two "between" whom there was a clash or a deal."""
     mutual = [t.hit for t in case.triggers if t.code in _MUTUAL]
     actors = [p.first for p in case.sentence.placed(MentionKind.ACTOR)]
     for mark in case.sentence.of("between"):
-        near = any(-1 <= mark.first - h.last <= _NEAR_BY or h.first <= mark.first < h.last for h in mutual)
-        if near and case.placed.first in [a for a in actors if a >= mark.last][:2]:
+        near = any(-1 <= mark.first - h.last <= _NEAR_MARK or h.first <= mark.first < h.last for h in mutual)
+        sides = [a for a in actors if mark.last <= a <= mark.last + _NEAR_SIDE][:2]
+        if near and case.placed.first in sides:
             return True
     return False
 
@@ -85,7 +101,9 @@ def _is_where(case: Case) -> bool:
         if not any(h.first < last and first < h.last for first, last in told)
     )
     start = _place_start(case)
-    return any(h.last == start for h in words)
+    articles = definite().get(case.scene.lexicon.language, frozenset())
+    before = {start, start - 1 if case.scene.words.folded[start - 1] in articles else start}
+    return any(h.last in before for h in words)
 
 
 def _place_start(case: Case) -> int:

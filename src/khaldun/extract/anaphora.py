@@ -9,6 +9,7 @@ from functools import lru_cache
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_ARTICLES, fold, is_arabic, tokens
+from khaldun.extract.lexicon import definite
 from khaldun.extract.name_parts import speaker_rules
 from khaldun.extract.scene import Scene
 from khaldun.extract.speakers import Speaker
@@ -121,7 +122,7 @@ class Named:
         folded = self.scene.words.folded
         if is_arabic(folded[speaker.first]):
             return any(folded[i].startswith(ARABIC_ARTICLES) for i in range(speaker.first, speaker.last))
-        articles = _definite().get(self.scene.lexicon.language)
+        articles = definite().get(self.scene.lexicon.language)
         near = folded[max(0, speaker.first - 1) : speaker.last]
         return articles is None or any(word in articles for word in near)
 
@@ -144,8 +145,3 @@ def _publishes() -> frozenset[str]:
 def _stands_for() -> Mapping[str, Sequence[str]]:
     kinds: Mapping[str, Sequence[str]] = speaker_rules()["stands_for"]
     return kinds
-
-
-@lru_cache(maxsize=1)
-def _definite() -> Mapping[str, frozenset[str]]:
-    return {code: frozenset(map(fold, words)) for code, words in speaker_rules()["definite"].items()}

@@ -35,7 +35,8 @@ class Lexicon:
         self.language = language
         self.grammar = frozenset(data.get("grammar", ()))
         self.lists = frozenset(data)
-        self._index: PhraseIndex[Entry] = PhraseIndex(_phrases(data))
+        classes = {name: [(word, None) for word in words] for name, words in data.get("classes", {}).items()}
+        self._index: PhraseIndex[Entry] = PhraseIndex(_phrases(data), classes)
 
     def hits(self, words: Words, within: range | None = None) -> list[Hit[Entry]]:
         """Return the phrases found; of one family only the longest at each place, sorted by first token."""
@@ -78,6 +79,13 @@ def _compile(language: str, path: str) -> Lexicon:
 def coordinators() -> frozenset[str]:
     """Return the folded words that join two names on one footing."""
     return frozenset(fold(word) for word in read_yaml("lexicon/coordinators.yaml"))
+
+
+@lru_cache(maxsize=1)
+def definite() -> Mapping[str, frozenset[str]]:
+    """Return the folded words of each language that point a noun at something named before: articles, "this"."""
+    words = read_yaml("extract/speakers.yaml")["definite"]
+    return {code: frozenset(map(fold, found)) for code, found in words.items()}
 
 
 def version() -> str:
@@ -125,7 +133,7 @@ def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
 
 def _listed(data: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     for key, node in data.items():
-        if key in ("language", "grammar"):
+        if key in ("language", "grammar", "classes"):
             continue
         if key == "triggers":
             yield from _triggers(node)

@@ -64,6 +64,25 @@ def is_loser(case: Case) -> bool:
     )
 
 
+def is_in_target(case: Case) -> bool:
+    """Tell whether the actor is only a word in the name of what was hit: "puesto militar"."""
+    return any(
+        h.first < case.placed.first and case.placed.last <= h.last for h in case.sentence.of("targets")
+    )
+
+
+def is_toll(case: Case) -> bool:
+    """Tell whether the actor is a number of people to whom harm was done: "43 soldiers killed"."""
+    first, end = case.placed.first, case.placed.last
+    counts = case.sentence.placed(MentionKind.COUNT)
+    if not any(first - 1 <= p.last <= first for p in counts):
+        return False
+    harms = [
+        h.last for h in case.sentence.of("harm") if 0 <= h.first - end <= 1 and case.unbroken(end, h.first)
+    ]
+    return any(not any(0 <= p.first - last <= _NEAR_VERB for p in counts) for last in harms)
+
+
 def _owned(case: Case) -> Iterator[EntryHit]:
     """Yield the things beside the actor that are its own; a nationality alone owns people and things of war only."""
     first, last = case.placed.first, case.placed.last

@@ -10,14 +10,13 @@ from khaldun.core.span import Span
 from khaldun.core.statement import Attribution, EventMention, Factuality, Reading, Stance, Statement
 from khaldun.core.values import DateRange, Ref, Value
 from khaldun.extract.accused import stands_aside
-from khaldun.extract.arms import user
+from khaldun.extract.arms import is_used, user
 from khaldun.extract.attribution import Voice, Voices, attribution, denials
 from khaldun.extract.drafts import Draft
 from khaldun.extract.results import results
 from khaldun.extract.roles import Part, Role, parts
 from khaldun.extract.scene import Scene, Sentence
 from khaldun.extract.sides import blaming, counts_enemies
-from khaldun.extract.stored import is_stored
 from khaldun.extract.triggers import Trigger, family, rules
 from khaldun.extract.unnamed import unnamed_actors, unnamed_victims
 from khaldun.extract.when import event_dates, range_of
@@ -296,9 +295,10 @@ def _arms(desk: _Desk, draft: Draft) -> Iterator[Reading]:
     everywhere = _all_parts(desk, draft)
     for sentence in draft.sentences:
         here = _parts_of(desk, draft, sentence)
+        told = any(t.sentence is sentence for t in draft.triggers)
         for placed in sentence.placed(MentionKind.WEAPON, MentionKind.PLATFORM, MentionKind.OPERATION):
             value = placed.ref
-            if value is None or is_stored(desk.scene, sentence, placed.first):
+            if value is None or not is_used(desk.scene, sentence, placed, told):
                 continue
             name = "associated" if value.klass in _TANKERS else str(placed.mention.kind)
             voices = desk.voices[sentence.index]
@@ -332,6 +332,8 @@ def _accused_who_deny(
     for placed in sentence.placed(MentionKind.ACTOR):
         value = placed.mention.value
         if not isinstance(value, Ref) or value.kind not in rules()["deniers_as_actors"]:
+            continue
+        if value.kind in rules()["no_agents_of"].get(draft.code, ()):
             continue
         if voice.speaker.first <= placed.first and placed.last <= voice.speaker.last:
             yield desk.reading_by("actor", placed.mention.span, value, 0.4, said)

@@ -64,6 +64,10 @@ def _owns(case: Case) -> tuple[bool, Verdict]:
     return not speaks and objects.is_owner(case), Part(case.placed, Role.RECIPIENT, 0.7)
 
 
+def _falls(case: Case) -> tuple[bool, Verdict]:
+    return objects.is_toll(case) or objects.is_in_target(case), Part(case.placed, Role.RECIPIENT, 0.6)
+
+
 def _uses(case: Case) -> tuple[bool, Verdict]:
     return objects.is_user(case), Part(case.placed, Role.RECIPIENT, 0.5)
 
@@ -111,6 +115,6 @@ def _order(case: Case) -> tuple[bool, Verdict]:
 
 
 _RULES: tuple[Rule, ...] = (
-    _loses, _aside, _claims, _accuses, _between, _owns, _is_accused, _speaks, _uses, _by, _never, _joins, _compound,
-    _order,
+    _loses, _aside, _claims, _accuses, _between, _owns, _is_accused, _speaks, _uses, _by, _never, _joins, _falls,
+    _compound, _order,
 )  # fmt: skip

@@ -11,9 +11,11 @@ from khaldun.core.days import as_day
 from khaldun.core.document import Document, Media, Provenance, Segment
 from khaldun.core.event import Event, MentionRecord
 from khaldun.core.statement import Reading, Scope, Stance
-from khaldun.core.values import UNNAMED, Count, DateMention, DateRange, Place, Ref, Value
+from khaldun.core.values import Count, DateMention, DateRange, Place, Ref, Value
 from khaldun.data.codebook import codebook
 from khaldun.merge.view import date_of, place_of, supported
+from khaldun.publish.arms import arms_of
+from khaldun.publish.parties import most_telling
 from khaldun.store.records import StoredDocument
 
 Json = dict[str, Any]
@@ -129,22 +131,8 @@ def _actors(event: Event, name: str) -> list[Json]:
     return [
         _present({"id": ref.id, "name": ref.name, "kind": _shown_kind(ref), "words": rs[0].statement.quote})
         | {"stance": _stance(rs)}
-        for ref, rs in _by_state(supported(event, name, _often))
+        for ref, rs in most_telling(supported(event, name, _often))
     ]
-
-
-def _by_state(found: list[tuple[Ref, list[Reading]]]) -> list[tuple[Ref, list[Reading]]]:
-    """Return the actors without a bare state named beside its own forces, and without vaguer names.
-
-    What has no entry of its own ("the coalition") stands only where no party is named, people without a name
-    ("gunmen") only where nothing else is.
-    """
-    named = [(ref, rs) for ref, rs in found if ref.id]
-    found = named or [(ref, rs) for ref, rs in found if ref.kind != UNNAMED] or found
-    bodies = {ref.id.split(".")[0] for ref, _ in found if ref.id and "." in ref.id}
-    forces = ("armed", "air_f", "ground")
-    bodies |= {r.country for r, _ in found if r.country and r.id != r.country and r.kind.startswith(forces)}
-    return [(ref, rs) for ref, rs in found if not (ref.id == ref.country and ref.id in bodies)]
 
 
 def _shown_kind(ref: Ref) -> str:
@@ -163,30 +151,9 @@ def _associated(event: Event) -> list[Json]:
 
 
 def _what(event: Event) -> Json:
-    return {
-        "weapons": _arms(event, "weapon"),
-        "platforms": _arms(event, "platform"),
+    return arms_of(event, _at_all) | {
         "targets": sorted({r.statement.quote for r in _readings(event) if r.statement.property == "target"}),
     }
-
-
-def _arms(event: Event, name: str) -> list[Json]:
-    """Return the weapons or platforms, without a vaguer name for one that is named: "missile" beside "Iskander-M"."""
-    found = []
-    for ref, rs in supported(event, name, _at_all):
-        users = sorted({r.party for r in rs if r.party})
-        shape = {"id": ref.id, "name": ref.name, "class": ref.klass, "words": rs[0].statement.quote}
-        found.append(_present(shape) | {"used_by": users})
-    return [a for a in found if not any(_is_vaguer(a, b) for b in found)]
-
-
-def _is_vaguer(arm: Json, other: Json) -> bool:
-    """Tell whether an arm is another one by the name of its kind alone, and nobody else is said to have used it."""
-    if arm["name"] == other["name"] or not set(arm["used_by"]) <= set(other["used_by"]):
-        return False
-    kind = f" {arm['name']}"
-    kinds = (f" {other['name']}", f" {other.get('class', '').replace('_', ' ')}")
-    return any(k.endswith(kind) for k in kinds) and not f" {arm['name']}".endswith(kinds[0])
 
 
 def _counts(event: Event) -> Json:

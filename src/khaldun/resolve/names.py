@@ -19,6 +19,7 @@ from khaldun.resolve.catalogue import SHADOW, SIX, Named
 
 _SOURCES = ("core/phrases.py", "core/words.py", "core/values.py", "resolve/catalogue.py")
 _ARMS = (MentionKind.WEAPON, MentionKind.PLATFORM)
+_FLIERS = ("air_force", "coalition")
 _DOMINANT = 2.0
 """A body without a country is taken for that of the country named this many times as often as the next."""
 
@@ -54,6 +55,8 @@ class CatalogueSpotter:
             yield Mention(named.kind, span, span.of(words.text), self._resolve(hit), hit.phrase)
             if named.kind in _ARMS:
                 yield from self._owners(words, hit)
+            elif named.ref.kind in _FLIERS:
+                yield from self._aircraft(words, hit)
 
     def _owners(self, words: Words, hit: Hit[Named]) -> Iterator[Mention]:
         """Yield the force or the state that a weapon's alias names: "RAF Typhoon", "مسيّرة إسرائيلية"."""
@@ -68,6 +71,14 @@ class CatalogueSpotter:
             iso3 = str(owner.payload)
             ref = Ref(iso3, self._names[iso3], "state_adjective", None, iso3)
             yield Mention(MentionKind.ACTOR, span, span.of(words.text), ref, owner.phrase)
+
+    def _aircraft(self, words: Words, hit: Hit[Named]) -> Iterator[Mention]:
+        """Yield the aircraft that an air force's alias names: "Israeli warplanes", "avions de la coalition"."""
+        for arm in self._index.longest(words, range(hit.first, hit.last)[1:]):
+            if arm.payload.kind is MentionKind.PLATFORM:
+                span = arm.span(words)
+                yield Mention(arm.payload.kind, span, span.of(words.text), arm.payload.ref, arm.phrase)
+                return
 
     def _resolve(self, hit: Hit[Named]) -> Ref:
         """Fill in the state that a pattern such as "<adj> army" was bound to."""

@@ -1,0 +1,69 @@
+"""The parties of an event, without a vaguer name beside one that tells more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from khaldun.core.statement import Reading
+from khaldun.core.values import UNNAMED, Ref
+from khaldun.data.load import list_files, read_csv
+
+Named = list[tuple[Ref, list[Reading]]]
+_OF_FORCES = ("air_force", "ground_forces", "navy", "general_staff", "ministry_defense")
+"""Kinds of bodies that are a part of a state's armed forces, or speak for them."""
+
+
+def most_telling(found: Named) -> Named:
+    """Return the actors without a bare state beside its own forces, a branch beside the whole, or a group's parent.
+
+    What has no entry of its own ("the coalition") stands only where no party is named, people without a name
+    ("gunmen") only where nothing else is.
+    """
+    named = [(ref, rs) for ref, rs in found if ref.id]
+    found = named or [(ref, rs) for ref, rs in found if ref.kind != UNNAMED] or found
+    refs = [ref for ref, _ in found]
+    return [
+        (ref, rs)
+        for ref, rs in found
+        if not (_is_bare_state(ref, refs) or _is_branch(ref, refs) or _is_parent(ref, refs))
+    ]
+
+
+def _is_bare_state(ref: Ref, others: Sequence[Ref]) -> bool:
+    if ref.id is None or ref.id != ref.country:
+        return False
+    forces = ("armed", "air_f", "ground")
+    return any(
+        o.id != ref.id
+        and ((o.id or "").startswith(f"{ref.id}.") or (o.country == ref.id and o.kind.startswith(forces)))
+        for o in others
+    )
+
+
+def _is_branch(ref: Ref, others: Sequence[Ref]) -> bool:
+    """Tell whether an actor is a branch of armed forces that are named as a whole: they are one party."""
+    whole = {o.country for o in others if o.kind == "armed_forces" and o.country}
+    return ref.kind in _OF_FORCES and ref.country in whole
+
+
+def _is_parent(ref: Ref, others: Sequence[Ref]) -> bool:
+    """Tell whether an actor is the whole network that another one belongs to: Al-Qaeda beside JNIM."""
+    is_whole = ref.id is not None and ref.id not in _parents()
+    return is_whole and any(ref.id in _ancestors(o.id) for o in others if o.id)
+
+
+@lru_cache(maxsize=1)
+def _parents() -> Mapping[str, str]:
+    """Return the parent of each entry of the catalogue that has one."""
+    files = list_files("catalogue", ".csv")
+    rows = (row for path in files for row in read_csv(path) if row.get("parent"))
+    return {row["id"]: row["parent"] for row in rows}
+
+
+def _ancestors(entry: str) -> set[str]:
+    found: set[str] = set()
+    while (parent := _parents().get(entry)) is not None and parent not in found:
+        found.add(parent)
+        entry = parent
+    return found
