@@ -13,7 +13,8 @@ from khaldun.data.load import digest_of
 from khaldun.extract import lexicon
 from khaldun.extract.attribution import voices, without_speakers_places
 from khaldun.extract.drafts import drafts
-from khaldun.extract.figures import figures, without_parts
+from khaldun.extract.figures import figures
+from khaldun.extract.portions import without_parts
 from khaldun.extract.readings import read_drafts
 from khaldun.extract.relevance import may_tell, tells_events
 from khaldun.extract.scene import Scene, harmed, lay_out, with_mentions

@@ -60,7 +60,12 @@ def _when(event: Event) -> Json:
 
 
 def _untold_days(event: Event) -> Json:
-    """Return the days up to the first publication where no report names a day, marked by their rule."""
+    """Return the days up to the first publication where no report names a day, marked by their rule.
+
+    A total over a longer time, or over many places, has no such days.
+    """
+    if event.scope != "incident":
+        return {}
     days = [as_day(r.document.source.published, last=True) for r in event.records]
     last = min((day for day in days if day is not None), default=None)
     if last is None:
