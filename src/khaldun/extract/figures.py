@@ -76,7 +76,10 @@ def _figure(
     if kind_at(people) is None and is_part(scene, sentence, placed):
         return None
     _, _, _, harm = min(_costs(scene, sentence, placed, harms, found), key=lambda c: c[:3])
-    if _cost(scene, sentence, placed, harm) > _MAX_COST or harm.payload.family == "both_harms":
+    if (
+        _cost(scene, sentence, placed, harm) + _state(sentence, placed, harm) > _MAX_COST
+        or harm.payload.family == "both_harms"
+    ):
         return None
     if count == Count.exactly(1) and (people is None or _is_apart(scene, sentence, placed, harm)):
         return None
@@ -84,6 +87,11 @@ def _figure(
     name = f"{harm.payload.label}_{kind}" if kind else harm.payload.label
     first, last = min(placed.first, harm.first), max(placed.last, harm.last)
     return Figure(sentence, name, count, placed, first, last, scope_of(sentence, placed, name))
+
+
+def _counts_homes(sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether a number counts families: so many may flee, but none is known to be killed by that."""
+    return any(placed.first <= h.first <= placed.last for h in sentence.of("households"))
 
 
 def _costs(
@@ -109,10 +117,13 @@ def _taken(found: Sequence[Figure], harm: EntryHit) -> int:
 
 
 def _is_apart(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> bool:
-    """Tell whether other numbers stand between "one" and harm: "an officer speaks of 14 killed"."""
-    if placed.first > harm.first or _is_listed(scene, sentence, placed, placed.last, harm.first):
+    """Tell whether another number, not listed with it, parts "one" and harm: "an officer speaks of 14 killed"."""
+    later = [p.first for p in sentence.placed(MentionKind.COUNT) if placed.last <= p.first < harm.first]
+    if not later:
         return False
-    return any(placed.last <= p.first < harm.first for p in sentence.placed(MentionKind.COUNT))
+    between = range(placed.last, later[0])
+    words = scene.words
+    return not any(words.folded[i] in coordinators() or words.breaks_before(i + 1) for i in between)
 
 
 def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> int:
@@ -136,17 +147,18 @@ def _state(sentence: Sentence, placed: Placed, harm: EntryHit) -> int:
     """
     if harm.payload.label not in _STATES:
         return 0
-    if placed.first < harm.first and _are_freed(sentence, harm):
+    if placed.first < harm.first and _are_freed(sentence, placed, harm):
         return _OVER
     return _NOUN * any(h.first < harm.last and harm.first < h.last for h in sentence.of("people"))
 
 
-def _are_freed(sentence: Sentence, harm: EntryHit) -> bool:
-    """Tell whether those who were taken are told to be free behind it, with no other number between."""
+def _are_freed(sentence: Sentence, placed: Placed, harm: EntryHit) -> bool:
+    """Tell whether those who were taken are told to be free behind it; not the whole of "two of the seven taken"."""
+    counts = sentence.placed(MentionKind.COUNT)
     later = [h.first for h in sentence.of("harm") if h.payload.label == "freed" and h.first >= harm.last]
-    return bool(later) and not any(
-        harm.last <= p.first < later[0] for p in sentence.placed(MentionKind.COUNT)
-    )
+    if not later or any(0 < placed.first - p.last <= _COUNTERS for p in counts):
+        return False
+    return not any(harm.last <= p.first < later[0] for p in counts)
 
 
 def _is_listed(scene: Scene, sentence: Sentence, placed: Placed, left: int, right: int) -> bool:

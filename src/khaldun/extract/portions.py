@@ -71,8 +71,10 @@ def _is_share(scene: Scene, sentence: Sentence, placed: Placed) -> bool:
     start = placed.first
     while start > before[-1] and not scene.words.breaks_before(start):
         start -= 1
+    people = people_at(scene, sentence, placed)
     stop = placed.last
-    while stop < sentence.tokens.stop and not scene.words.breaks_before(stop):
+    end = people.first if people is not None and kind_at(people) else sentence.tokens.stop
+    while stop < end and not scene.words.breaks_before(stop):
         stop += 1
     return not any(start <= h < stop for h in harms)
 

@@ -22,9 +22,18 @@ def with_tolls(scene: Scene, counted: Sequence[Sequence[Figure]]) -> list[list[F
     for sentence, found in zip(scene.sentences, counted, strict=True):
         told = list(found)
         if sentence.of("tolls"):
-            told += _tolls(scene, sentence, found, result)
+            kept = [f for f in found if not _is_cut_off(scene, f)]
+            told = kept + _tolls(scene, sentence, kept, result)
         result.append(sorted(told, key=lambda f: f.placed.first))
     return result
+
+
+def _is_cut_off(scene: Scene, figure: Figure) -> bool:
+    """Tell whether a toll is bound to harm of the next clause: "put the count at 15 and said 40 were hurt"."""
+    sentence, placed = figure.sentence, figure.placed
+    if figure.last <= placed.last or _first(scene, sentence, placed) is None:
+        return False
+    return figure.last > sentence.clause(placed.first).stop
 
 
 def _tolls(
@@ -36,7 +45,8 @@ def _tolls(
         count, first = placed.mention.value, _first(scene, sentence, placed)
         if first is None or placed.first in bound or not isinstance(count, Count):
             continue
-        harm = _carried([f for f in found if f.placed.first < placed.first], before)
+        here = [h.payload.label for h in sentence.of("harm") if h.last <= placed.first]
+        harm = _carried(here, before)
         if harm is not None and people_at(scene, sentence, placed) is None:
             scope = scope_of(sentence, placed, harm)
             tolls.append(Figure(sentence, harm, count, placed, first, placed.last, scope))
@@ -51,10 +61,9 @@ def _first(scene: Scene, sentence: Sentence, placed: Placed) -> int | None:
     return marks[-1].first
 
 
-def _carried(here: Sequence[Figure], before: Sequence[Sequence[Figure]]) -> str | None:
-    """Return the harm of the figures told last; of several in one sentence, death."""
-    for figures in (here, *reversed(before[-_BACK:])):
-        harms = [harm_of(f) for f in figures]
+def _carried(here: Sequence[str], before: Sequence[Sequence[Figure]]) -> str | None:
+    """Return the harm told last, in this sentence or by the figures before; of several in one sentence, death."""
+    for harms in (here, *([harm_of(f) for f in figures] for figures in reversed(before[-_BACK:]))):
         if harms:
-            return "killed" if "killed" in harms else harms[0]
+            return "killed" if "killed" in harms else harms[-1]
     return None
