@@ -86,7 +86,7 @@ def _figure(
     kind = None if _is_mixed(scene, sentence, people) else kind_at(people)
     name = f"{harm.payload.label}_{kind}" if kind else harm.payload.label
     first, last = min(placed.first, harm.first), max(placed.last, harm.last)
-    return Figure(sentence, name, count, placed, first, last, scope_of(sentence, placed, name))
+    return Figure(sentence, name, count, placed, first, last, scope_of(scene, sentence, placed, name))
 
 
 def _counts_homes(sentence: Sentence, placed: Placed) -> bool:

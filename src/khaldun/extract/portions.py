@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Count
 from khaldun.extract.counted import Figure, harm_of, kind_at, people_at
-from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 
 _PART_REACH = 2
 
@@ -44,7 +44,7 @@ def part_of(scene: Scene, sentence: Sentence, placed: Placed, found: list[Figure
         return None
     whole = found[-1]
     first = _first_of_part(scene, sentence, placed, whole)
-    kind = kind_at(people_at(scene, sentence, placed))
+    kind = kind_at(people_at(scene, sentence, placed) or _shared(scene, sentence, placed))
     if first is None or kind is None:
         return None
     return Figure(sentence, f"{harm_of(whole)}_{kind}", count, placed, first, placed.last, whole.scope)
@@ -71,12 +71,20 @@ def _is_share(scene: Scene, sentence: Sentence, placed: Placed) -> bool:
     start = placed.first
     while start > before[-1] and not scene.words.breaks_before(start):
         start -= 1
-    people = people_at(scene, sentence, placed)
+    people = people_at(scene, sentence, placed) or _shared(scene, sentence, placed)
     stop = placed.last
     end = people.first if people is not None and kind_at(people) else sentence.tokens.stop
     while stop < end and not scene.words.breaks_before(stop):
         stop += 1
     return not any(start <= h < stop for h in harms)
+
+
+def _shared(scene: Scene, sentence: Sentence, placed: Placed) -> EntryHit | None:
+    """Return the noun for people behind the words that make a number a share."""
+    ends = [h.last for h in sentence.of("shares") if h.first == placed.last]
+    near = [h for h in sentence.of("people") if ends and 0 <= h.first - ends[0] <= _PART_REACH]
+    clear = (h for h in near if not any(scene.words.breaks_before(i) for i in range(ends[0], h.first + 1)))
+    return next(clear, None)
 
 
 def is_part(scene: Scene, sentence: Sentence, placed: Placed) -> bool:

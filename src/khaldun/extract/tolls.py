@@ -48,7 +48,7 @@ def _tolls(
         here = [h.payload.label for h in sentence.of("harm") if h.last <= placed.first]
         harm = _carried(here, before)
         if harm is not None and people_at(scene, sentence, placed) is None:
-            scope = scope_of(sentence, placed, harm)
+            scope = scope_of(scene, sentence, placed, harm)
             tolls.append(Figure(sentence, harm, count, placed, first, placed.last, scope))
     return tolls
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Scope
 from khaldun.core.values import Count, DateMention, DatePrecision, DateRole, Place, PlacePrecision
-from khaldun.extract.scene import Placed, Sentence
+from khaldun.extract.scene import Placed, Scene, Sentence
 
 _HARMS, _WAR = ("killed", "injured", "abducted"), 1000
 """A toll from which on it is a war's: no attack in the development bank took as many."""
 _TOWN = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
 
 
-def scope_of(sentence: Sentence, placed: Placed, property: str) -> Scope:
+def scope_of(scene: Scene, sentence: Sentence, placed: Placed, property: str) -> Scope:
     """Return what a figure covers: by words beside it, else by a period that is no single event's.
 
     Words and periods behind the next number, or before the one before, are those numbers' own. Without any, so large
@@ -26,11 +26,16 @@ def scope_of(sentence: Sentence, placed: Placed, property: str) -> Scope:
         value = other.mention.value
         if not isinstance(value, DateMention) or other.first not in near:
             continue
-        if value.role is DateRole.SINCE:
+        if value.role is DateRole.SINCE and not _owns(scene, other):
             return Scope.CUMULATIVE
         if value.role is DateRole.SPAN and value.range is not None and not _names_town(sentence):
             return Scope.AGGREGATE
     return Scope.CUMULATIVE if _is_wars(sentence, placed, property) else Scope.INCIDENT
+
+
+def _owns(scene: Scene, day: Placed) -> bool:
+    """Tell whether a day is whose deed it was: "the toll from Sunday's attack"."""
+    return scene.words.text[day.mention.span.end : day.mention.span.end + 1] in ("'", "’")
 
 
 def _is_wars(sentence: Sentence, placed: Placed, property: str) -> bool:
