@@ -10,7 +10,7 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Factuality, Scope
 from khaldun.core.values import DateRange, Place
 from khaldun.extract.attribution import Voices
-from khaldun.extract.figures import Figure
+from khaldun.extract.counted import Figure
 from khaldun.extract.scene import Scene, Sentence
 from khaldun.extract.telling import (
     DAY,

@@ -13,12 +13,14 @@ from khaldun.data.load import digest_of
 from khaldun.extract import lexicon
 from khaldun.extract.attribution import voices, without_speakers_places
 from khaldun.extract.drafts import drafts
-from khaldun.extract.figures import figures, without_parts
+from khaldun.extract.figures import figures
 from khaldun.extract.parting import parted
+from khaldun.extract.portions import without_parts
 from khaldun.extract.readings import read_drafts
 from khaldun.extract.relevance import may_tell, tells_events
 from khaldun.extract.scene import Scene, harmed, lay_out, with_mentions
 from khaldun.extract.signs import Evidence
+from khaldun.extract.tolls import with_tolls
 from khaldun.extract.triggers import triggers
 
 _VERSION = "lexicon/2"
@@ -73,4 +75,5 @@ class LexiconExtractor:
         scene = parted(with_mentions(scene, mentions))
         scene, spoken = without_speakers_places(scene, voices(scene))
         found = [triggers(scene, s) for s in scene.sentences]
-        return Evidence(scene, spoken, found, without_parts([figures(scene, v) for v in spoken]))
+        counted = without_parts([figures(scene, v) for v in spoken])
+        return Evidence(scene, spoken, found, with_tolls(scene, counted))

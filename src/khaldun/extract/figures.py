@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from khaldun.core.mention import MentionKind
-from khaldun.core.statement import Scope
-from khaldun.core.values import Count, DateMention, DateRole, Place, PlacePrecision
+from khaldun.core.values import Count
 from khaldun.extract.attribution import Voices
+from khaldun.extract.counted import Figure, harm_of, kind_at, people_at
 from khaldun.extract.lexicon import coordinators
+from khaldun.extract.portions import is_part, part_of
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence, is_joined
+from khaldun.extract.totals import scope_of
 
 _MAX_COST = 12
 _BREAK, _OTHER_COUNT, _CLAUSE = 3, 4, 2
 """Costs of binding a number to a word of harm, in tokens: set by hand on the English corpus passages."""
-_NOUN, _STATES = 4, ("abducted", "arrested")
+_NOUN, _STATES, _OVER = 4, ("abducted", "arrested", "displaced"), 10
+_TAKEN = 2
 _COUNTERS = 2
-_KIND_REACH = 4
-_PART_REACH = 2
 _LISTED, _LONGEST_LIST = 3, 14
-_TOWN = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.ADMIN2)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number bound to a property, with the tokens of number and harm together."""
-
-    sentence: Sentence
-    property: str
-    count: Count
-    placed: Placed
-    first: int
-    last: int
-    scope: Scope
 
 
 def figures(scene: Scene, spoken: Voices) -> list[Figure]:
@@ -43,7 +29,7 @@ def figures(scene: Scene, spoken: Voices) -> list[Figure]:
     found: list[Figure] = []
     counts = [p for p in sentence.placed(MentionKind.COUNT) if not _speaks(scene, spoken, p)]
     for placed in counts:
-        figure = _part_of(scene, sentence, placed, found) or _figure(scene, sentence, placed, harms)
+        figure = part_of(scene, sentence, placed, found) or _figure(scene, sentence, placed, harms, found)
         if figure is not None:
             found.append(figure)
     return found
@@ -51,10 +37,12 @@ def figures(scene: Scene, spoken: Voices) -> list[Figure]:
 
 def _speaks(scene: Scene, spoken: Voices, placed: Placed) -> bool:
     """Tell whether a number counts those who speak: "two residents said", but not "the loss of two soldiers"."""
+    harms = spoken.sentence.of("harm")
     return any(
         0 <= v.speaker.first - placed.first <= _COUNTERS
         and placed.last <= v.speaker.last
         and not _is_cut(scene, spoken.sentence, placed, v.cue.first)
+        and not (v.cue.first < placed.first and any(h.first == v.speaker.last for h in harms))
         for v in spoken.found
     )
 
@@ -67,56 +55,6 @@ def _is_cut(scene: Scene, sentence: Sentence, placed: Placed, cue: int) -> bool:
     return broken or joined or any(first < h.last and h.first < last for h in sentence.of("harm"))
 
 
-def _harm(figure: Figure) -> str:
-    """Return what happened to the people, whatever their kind."""
-    return figure.property.split("_")[0]
-
-
-def without_parts(counted: Sequence[Sequence[Figure]]) -> list[list[Figure]]:
-    """Return the figures without numbers of one sentence that add up to one told before: "48 bodies, two died later".
-
-    A part of a certain kind ("12 of them children") is a figure of its own.
-    """
-    totals: set[tuple[str, int]] = set()
-    kept = []
-    for found in counted:
-        kept.append([f for f in found if not _is_summand(f, found, totals)])
-        totals |= {(f.property, f.count.best) for f in kept[-1] if f.count.best is not None}
-    return kept
-
-
-def _is_summand(figure: Figure, found: Sequence[Figure], totals: Collection[tuple[str, int]]) -> bool:
-    """Tell whether a figure and the numbers beside it, which count nothing else, make one of the totals."""
-    if figure.property != _harm(figure) or not totals:
-        return False
-    others = {f.placed.first for f in found if f.property != figure.property}
-    counts = [p for p in figure.sentence.placed(MentionKind.COUNT) if p.first not in others]
-    at = [p.first for p in counts].index(figure.placed.first)
-    numbers = [(p.mention.value.best or 0) if isinstance(p.mention.value, Count) else 0 for p in counts]
-    runs = ((i, j) for i in range(at + 1) for j in range(max(at + 1, i + 2), len(numbers) + 1))
-    return any((figure.property, sum(numbers[i:j])) in totals for i, j in runs)
-
-
-def _part_of(scene: Scene, sentence: Sentence, placed: Placed, found: list[Figure]) -> Figure | None:
-    """Return the figure of a number that is a part of the one before: "five killed, two children among them"."""
-    count = placed.mention.value
-    if not found or not isinstance(count, Count):
-        return None
-    whole = found[-1]
-    marks = [
-        h
-        for h in sentence.of("subset")
-        if whole.placed.last <= h.first and 0 <= placed.first - h.last <= _PART_REACH
-    ]
-    if not marks or any(marks[-1].last <= h.first < placed.first for h in sentence.of("harm")):
-        return None
-    kind = _known(_people(scene, sentence, placed))
-    if kind is None:
-        return None
-    name = f"{_harm(whole)}_{kind}"
-    return Figure(sentence, name, count, placed, marks[-1].first, placed.last, whole.scope)
-
-
 def _harms(sentence: Sentence) -> list[EntryHit]:
     """Return the words of harm; "dead and injured together" replaces the words within it."""
     both = sentence.of("both_harms")
@@ -127,43 +65,72 @@ def _harms(sentence: Sentence) -> list[EntryHit]:
     return [*single, *both]
 
 
-def _figure(scene: Scene, sentence: Sentence, placed: Placed, harms: list[EntryHit]) -> Figure | None:
+def _figure(
+    scene: Scene, sentence: Sentence, placed: Placed, harms: list[EntryHit], found: Sequence[Figure]
+) -> Figure | None:
     count = placed.mention.value
+    harms = [h for h in harms if not (h.first >= placed.last and is_joined(scene, h))]
     if not isinstance(count, Count) or not harms:
         return None
-    people = _people(scene, sentence, placed)
-    if _known(people) is None and _is_part(sentence, placed):
+    people = people_at(scene, sentence, placed)
+    if kind_at(people) is None and is_part(scene, sentence, placed):
         return None
-    if people is None and count == Count.exactly(1):
+    _, _, _, harm = min(_costs(scene, sentence, placed, harms, found), key=lambda c: c[:3])
+    if (
+        _cost(scene, sentence, placed, harm) + _state(sentence, placed, harm) > _MAX_COST
+        or harm.payload.family == "both_harms"
+    ):
         return None
-    harms = [h for h in harms if not (h.first >= placed.last and is_joined(scene, h))]
-    if not harms:
+    if count == Count.exactly(1) and (people is None or _is_apart(scene, sentence, placed, harm)):
         return None
-    costs = [
-        (_cost(scene, sentence, placed, h) + _state(sentence, h), placed.first > h.first, h.first, h)
-        for h in harms
-    ]
-    cost, _, _, harm = min(costs, key=lambda c: c[:3])
-    if cost > _MAX_COST or harm.payload.family == "both_harms":
-        return None
-    kind = None if _is_mixed(scene, sentence, people) else _known(people)
+    kind = None if _is_mixed(scene, sentence, people) else kind_at(people)
     name = f"{harm.payload.label}_{kind}" if kind else harm.payload.label
     first, last = min(placed.first, harm.first), max(placed.last, harm.last)
-    return Figure(sentence, name, count, placed, first, last, _scope(sentence, placed))
+    return Figure(sentence, name, count, placed, first, last, scope_of(scene, sentence, placed, name))
 
 
-def _is_part(sentence: Sentence, placed: Placed) -> bool:
-    """Tell whether a number is a part of one told before: "eight wounded, four critically", "13 of the dead"."""
-    marks = [h for h in sentence.of("severity") if 0 <= h.first - placed.last <= 2]
-    earlier = any(p.first < placed.first for p in sentence.placed(MentionKind.COUNT))
-    return any(earlier or (h.first == placed.last and h.last - h.first > 1) for h in marks)
+def _counts_homes(sentence: Sentence, placed: Placed) -> bool:
+    """Tell whether a number counts families: so many may flee, but none is known to be killed by that."""
+    return any(placed.first <= h.first <= placed.last for h in sentence.of("households"))
+
+
+def _costs(
+    scene: Scene, sentence: Sentence, placed: Placed, harms: list[EntryHit], found: Sequence[Figure]
+) -> list[tuple[int, bool, int, EntryHit]]:
+    """Return what it costs to bind a number to each word of harm, with what decides where the costs are equal."""
+    return [
+        (
+            _cost(scene, sentence, placed, h) + _state(sentence, placed, h) + _taken(found, h),
+            placed.first > h.first,
+            h.first,
+            h,
+        )
+        for h in harms
+    ]
+
+
+def _taken(found: Sequence[Figure], harm: EntryHit) -> int:
+    """Return the cost of a word of harm that another number has: "nine died and some twenty were hurt"."""
+    return _TAKEN * any(
+        harm_of(f) == harm.payload.label and f.first <= harm.first and harm.last <= f.last for f in found
+    )
+
+
+def _is_apart(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> bool:
+    """Tell whether another number, not listed with it, parts "one" and harm: "an officer speaks of 14 killed"."""
+    later = [p.first for p in sentence.placed(MentionKind.COUNT) if placed.last <= p.first < harm.first]
+    if not later:
+        return False
+    between = range(placed.last, later[0])
+    words = scene.words
+    return not any(words.folded[i] in coordinators() or words.breaks_before(i + 1) for i in between)
 
 
 def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> int:
     left, right = (placed.last, harm.first) if placed.first <= harm.first else (harm.last, placed.first)
     if placed.first <= harm.first and _is_listed(scene, sentence, placed, left, right):
         return _LISTED
-    asides = _asides(scene, sentence, left, right)
+    asides = _asides(scene, sentence, left, right) if placed.first <= harm.first else []
     between = [i for i in range(left, right) if not any(i in aside for aside in asides)]
     counts = sum(1 for p in sentence.placed(MentionKind.COUNT) if p.first in between)
     clauses = sum(1 for h in sentence.of("clause") if h.first in between)
@@ -173,11 +140,25 @@ def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> i
     return len(between) + _BREAK * max(0, breaks) + _OTHER_COUNT * counts + _CLAUSE * clauses
 
 
-def _state(sentence: Sentence, harm: EntryHit) -> int:
-    """Return the cost of a noun that says what people already were: "freed 137 hostages" frees them."""
+def _state(sentence: Sentence, placed: Placed, harm: EntryHit) -> int:
+    """Return the cost of a word that says what people already were: "freed 137 hostages" frees them.
+
+    So does "nine of the villagers seized on Friday have escaped".
+    """
     if harm.payload.label not in _STATES:
         return 0
+    if placed.first < harm.first and _are_freed(sentence, placed, harm):
+        return _OVER
     return _NOUN * any(h.first < harm.last and harm.first < h.last for h in sentence.of("people"))
+
+
+def _are_freed(sentence: Sentence, placed: Placed, harm: EntryHit) -> bool:
+    """Tell whether those who were taken are told to be free behind it; not the whole of "two of the seven taken"."""
+    counts = sentence.placed(MentionKind.COUNT)
+    later = [h.first for h in sentence.of("harm") if h.payload.label == "freed" and h.first >= harm.last]
+    if not later or any(0 < placed.first - p.last <= _COUNTERS for p in counts):
+        return False
+    return not any(harm.last <= p.first < later[0] for p in counts)
 
 
 def _is_listed(scene: Scene, sentence: Sentence, placed: Placed, left: int, right: int) -> bool:
@@ -186,7 +167,7 @@ def _is_listed(scene: Scene, sentence: Sentence, placed: Placed, left: int, righ
     if not others or any(left <= h.first < right for h in sentence.of("harm")):
         return False
     return (
-        all(_people(scene, sentence, p) is not None for p in (placed, *others))
+        all(people_at(scene, sentence, p) is not None for p in (placed, *others))
         and right - left <= _LONGEST_LIST
     )
 
@@ -200,19 +181,6 @@ def _asides(scene: Scene, sentence: Sentence, left: int, right: int) -> list[ran
     return [] if any(h.first in aside for h in sentence.of("harm")) else [aside]
 
 
-def _people(scene: Scene, sentence: Sentence, placed: Placed) -> EntryHit | None:
-    """Return the noun for people at a number: in it, or right after it."""
-    people = sentence.of("people")
-    within = [h for h in people if placed.first <= h.first < placed.last]
-    after = [
-        h
-        for h in people
-        if 0 <= h.first - placed.last <= _KIND_REACH and _unbroken(scene, sentence, placed.last, h.first)
-    ]
-    named = within or after
-    return next((h for h in named if _known(h) is not None), named[0] if named else None)
-
-
 def _is_mixed(scene: Scene, sentence: Sentence, people: EntryHit | None) -> bool:
     """Tell whether people of one kind and of another are counted together: "76 girls and women"."""
     if people is None or scene.words.folded[min(people.last, len(scene.words) - 1)] not in coordinators():
@@ -220,51 +188,3 @@ def _is_mixed(scene: Scene, sentence: Sentence, people: EntryHit | None) -> bool
     return any(
         h.first == people.last + 1 and h.payload.label != people.payload.label for h in sentence.of("people")
     )
-
-
-def _known(people: EntryHit | None) -> str | None:
-    return None if people is None or people.payload.label == "unknown" else people.payload.label
-
-
-def _unbroken(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
-    if any(scene.words.breaks_before(i) for i in range(first, last + 1)):
-        return False
-    between = range(first, last)
-    if any(p.first in between for p in sentence.placed(MentionKind.COUNT)):
-        return False
-    return not any(h.first in between for h in sentence.of("clause"))
-
-
-def _scope(sentence: Sentence, placed: Placed) -> Scope:
-    """Return what a figure covers: by words beside it, else by a period that is no single event's.
-
-    Words and periods behind the next number, or before the one before, are those numbers' own.
-    """
-    near = _own_stretch(sentence, placed)
-    for hit in sentence.of("scope"):
-        if hit.first in near:
-            return Scope(hit.payload.label)
-    for other in sentence.placed(MentionKind.DATE):
-        value = other.mention.value
-        if not isinstance(value, DateMention) or other.first not in near:
-            continue
-        if value.role is DateRole.SINCE:
-            return Scope.CUMULATIVE
-        if value.role is DateRole.SPAN and value.range is not None and not _names_town(sentence):
-            return Scope.AGGREGATE
-    return Scope.INCIDENT
-
-
-def _own_stretch(sentence: Sentence, placed: Placed) -> range:
-    """Return the tokens from the clause before a number to the clause of the next one, or the sentence's ends."""
-    others = sentence.placed(MentionKind.COUNT)
-    before = [p.last for p in others if p.last <= placed.first]
-    after = [sentence.clause(p.first).start for p in others if p.first >= placed.last]
-    stop = min((a for a in after if a > placed.last), default=sentence.tokens.stop)
-    return range(max(before, default=sentence.tokens.start), stop)
-
-
-def _names_town(sentence: Sentence) -> bool:
-    """Tell whether a sentence names a place that is smaller than a province: what happened there is an incident."""
-    places = (p.mention.value for p in sentence.placed(MentionKind.PLACE))
-    return any(isinstance(v, Place) and v.precision in _TOWN for v in places)

@@ -101,8 +101,8 @@ def lay_out(document: Document, words: Words, lexicon: Lexicon, hits: Sequence[E
 
 
 def harmed(scene: Scene) -> list[range]:
-    """Return the token ranges of the sentences that tell of harm: a figure needs such a word beside it."""
-    return [s.tokens for s in scene.sentences if s.of("harm") or s.of("both_harms")]
+    """Return the token ranges of the sentences that tell of harm or a toll: a figure needs such a word beside it."""
+    return [s.tokens for s in scene.sentences if any(s.of(f) for f in ("harm", "both_harms", "tolls"))]
 
 
 def with_mentions(scene: Scene, mentions: Sequence[Mention]) -> Scene:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from khaldun.core.statement import Stance
 from khaldun.core.values import Ref
 from khaldun.extract.case import Part, Role
-from khaldun.extract.figures import Figure
+from khaldun.extract.counted import Figure
 from khaldun.extract.name_parts import speaker_rules
 from khaldun.extract.speakers import Speaker
 from khaldun.extract.voice import Voice, Voices

@@ -12,7 +12,7 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Factuality, Scope
 from khaldun.core.values import Count, Place, PlacePrecision, Ref
 from khaldun.extract.attribution import Voices
-from khaldun.extract.figures import Figure
+from khaldun.extract.counted import Figure
 from khaldun.extract.scene import Scene, Sentence
 from khaldun.extract.triggers import Trigger, rules, uncancelled
 from khaldun.extract.when import range_of

@@ -12,7 +12,7 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.statement import Scope, Stance
 from khaldun.core.values import DateRange, Place, PlacePrecision
 from khaldun.extract.attribution import Voices
-from khaldun.extract.figures import Figure
+from khaldun.extract.counted import Figure
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 from khaldun.extract.triggers import Trigger
 from khaldun.extract.when import dates_of, telling_days

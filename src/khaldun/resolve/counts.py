@@ -171,7 +171,8 @@ def _blocked(match: re.Match[str], row: Row, words: Words, rules: CountRules, nu
     if _EARLY_YEARS[0] <= number.value <= _EARLY_YEARS[1] and before.endswith(("q", "qd")):
         return True
     if number.value <= _LAST_DAY and (
-        _MONTH_AFTER.match(row.letters, after) or (rules.month_first and _MONTH_BEFORE.search(before))
+        _MONTH_AFTER.match(row.letters, after)
+        or (rules.month_first and _MONTH_BEFORE.search(before) and not (match["between"] and person))
     ):
         return True
     return _marked(words, numbers[0].first, numbers[-1].last, number, person)
