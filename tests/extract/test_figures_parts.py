@@ -76,3 +76,10 @@ def test_a_toll_too_large_for_one_attack_is_the_wars() -> None:
 def test_the_toll_from_sundays_attack_is_that_attacks() -> None:
     reading = read("The death toll from Sunday's air strike on Nyala stands at 24, the governor said.")
     assert {(r.value.best, str(r.scope)) for r in of(reading, "killed")} == {(24, "incident")}
+
+
+def test_the_wounded_who_died_are_no_toll_of_wounded() -> None:
+    reading = read(
+        "A car bomb killed nine people in Aden on Monday. Two of the wounded died overnight in hospital."
+    )
+    assert figures(reading) == {"killed": {9}}

@@ -76,17 +76,37 @@ def _figure(
     if kind_at(people) is None and is_part(scene, sentence, placed):
         return None
     _, _, _, harm = min(_costs(scene, sentence, placed, harms, found), key=lambda c: c[:3])
-    if (
-        _cost(scene, sentence, placed, harm) + _state(sentence, placed, harm) > _MAX_COST
-        or harm.payload.family == "both_harms"
-    ):
+    if _cost(scene, sentence, placed, harm) + _state(sentence, placed, harm) > _MAX_COST:
         return None
-    if count == Count.exactly(1) and (people is None or _is_apart(scene, sentence, placed, harm)):
+    if _counts_others(scene, sentence, placed, harm):
         return None
     kind = None if _is_mixed(scene, sentence, people) else kind_at(people)
     name = f"{harm.payload.label}_{kind}" if kind else harm.payload.label
     first, last = min(placed.first, harm.first), max(placed.last, harm.last)
     return Figure(sentence, name, count, placed, first, last, scope_of(scene, sentence, placed, name))
+
+
+def _counts_others(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> bool:
+    """Tell whether a number is of dead and injured together, of homes, of nobody named, or of some who died since."""
+    if harm.payload.family == "both_harms":
+        return True
+    if placed.mention.value == Count.exactly(1) and (
+        people_at(scene, sentence, placed) is None or _is_apart(scene, sentence, placed, harm)
+    ):
+        return True
+    if harm.payload.label == "injured":
+        return _is_noun(sentence, harm) and _have_died(scene, sentence, placed, harm)
+    return harm.payload.label != "displaced" and _counts_homes(sentence, placed)
+
+
+def _have_died(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> bool:
+    """Tell whether the wounded are told to be dead in the same clause: "two of the wounded died in hospital"."""
+    deaths = [h.first for h in sentence.of("harm") if h.payload.label == "killed" and h.first >= harm.last]
+    if not deaths or not _are_told_on(sentence, placed, harm, "killed"):
+        return False
+    between = range(placed.last, deaths[0] + 1)
+    cut = any(scene.words.breaks_before(i) or scene.words.folded[i] in coordinators() for i in between)
+    return not cut
 
 
 def _counts_homes(sentence: Sentence, placed: Placed) -> bool:
@@ -117,13 +137,15 @@ def _taken(found: Sequence[Figure], harm: EntryHit) -> int:
 
 
 def _is_apart(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> bool:
-    """Tell whether another number, not listed with it, parts "one" and harm: "an officer speaks of 14 killed"."""
-    later = [p.first for p in sentence.placed(MentionKind.COUNT) if placed.last <= p.first < harm.first]
-    if not later:
-        return False
-    between = range(placed.last, later[0])
+    """Tell whether "one" speaks of the harm, or of another number: "an officer speaks of 14 killed"."""
     words = scene.words
-    return not any(words.folded[i] in coordinators() or words.breaks_before(i + 1) for i in between)
+    cues = [h.first for h in sentence.of("cues", "asserts") if placed.last <= h.first < harm.first]
+    if cues and not any(words.breaks_before(i) for i in range(placed.last, cues[0] + 1)):
+        return True
+    later = [p.first for p in sentence.placed(MentionKind.COUNT) if placed.last <= p.first < harm.first]
+    between = range(placed.last, later[0] if later else placed.last)
+    listed = any(words.folded[i] in coordinators() or words.breaks_before(i + 1) for i in between)
+    return bool(later) and not listed
 
 
 def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> int:
@@ -147,16 +169,26 @@ def _state(sentence: Sentence, placed: Placed, harm: EntryHit) -> int:
     """
     if harm.payload.label not in _STATES:
         return 0
-    if placed.first < harm.first and _are_freed(sentence, placed, harm):
+    if _are_told_on(sentence, placed, harm, "freed"):
         return _OVER
-    return _NOUN * any(h.first < harm.last and harm.first < h.last for h in sentence.of("people"))
+    return _NOUN * _is_noun(sentence, harm)
 
 
-def _are_freed(sentence: Sentence, placed: Placed, harm: EntryHit) -> bool:
-    """Tell whether those who were taken are told to be free behind it; not the whole of "two of the seven taken"."""
+def _is_noun(sentence: Sentence, harm: EntryHit) -> bool:
+    """Tell whether a word of harm names people by it: hostages, the wounded."""
+    return any(h.first < harm.last and harm.first < h.last for h in sentence.of("people"))
+
+
+def _are_told_on(sentence: Sentence, placed: Placed, harm: EntryHit, label: str) -> bool:
+    """Tell whether more befell those counted behind a harm: the taken are free, the wounded dead.
+
+    Not the whole of "two of the seven taken".
+    """
     counts = sentence.placed(MentionKind.COUNT)
-    later = [h.first for h in sentence.of("harm") if h.payload.label == "freed" and h.first >= harm.last]
-    if not later or any(0 < placed.first - p.last <= _COUNTERS for p in counts):
+    later = [h.first for h in sentence.of("harm") if h.payload.label == label and h.first >= harm.last]
+    if not later or placed.first >= harm.first:
+        return False
+    if any(0 < placed.first - p.last <= _COUNTERS for p in counts):
         return False
     return not any(harm.last <= p.first < later[0] for p in counts)
 
