@@ -153,7 +153,8 @@ def _cost(scene: Scene, sentence: Sentence, placed: Placed, harm: EntryHit) -> i
     if placed.first <= harm.first and _is_listed(scene, sentence, placed, left, right):
         return _LISTED
     asides = _asides(scene, sentence, left, right) if placed.first <= harm.first else []
-    between = [i for i in range(left, right) if not any(i in aside for aside in asides)]
+    whole = range(left, right)
+    between = [i for i in whole if not any(i in aside for aside in asides)] if asides else whole
     counts = sum(1 for p in sentence.placed(MentionKind.COUNT) if p.first in between)
     clauses = sum(1 for h in sentence.of("clause") if h.first in between)
     breaks = sum(1 for i in (*between, right) if i > left and scene.words.breaks_before(i)) - len(asides)

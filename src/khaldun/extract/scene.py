@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from khaldun.core.document import Document, SegmentKind
@@ -17,6 +17,8 @@ from khaldun.extract.lexicon import Entry, Lexicon
 from khaldun.extract.sentences import clause_starts, sentences
 
 EntryHit = Hit[Entry]
+_LONGEST = 150
+"""Words of the longest sentence that is read as one; the longest of the corpus has 62."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,23 @@ def is_joined(scene: Scene, hit: EntryHit) -> bool:
 def lay_out(document: Document, words: Words, lexicon: Lexicon, hits: Sequence[EntryHit]) -> Scene:
     """Return the scene of a document without its mentions; hits are sorted by place."""
     at = [h.first for h in hits]
-    parts = [_sentence(i, span, kind, words, hits, at) for i, (span, kind) in enumerate(sentences(document))]
+    told = ((piece, kind) for span, kind in sentences(document) for piece in _pieces(words, span))
+    parts = [_sentence(i, span, kind, words, hits, at) for i, (span, kind) in enumerate(told)]
     return Scene(document, words, lexicon, tuple(s for s in parts if len(s.tokens)))
+
+
+def _pieces(words: Words, span: Span) -> Iterator[Span]:
+    """Yield a sentence, or what it is cut into where it is longer than any that is read: text without a full stop.
+
+    What is said of one word is looked for in its whole sentence, so that its length must have a bound.
+    """
+    tokens = words.within(span)
+    if len(tokens) <= _LONGEST:
+        yield span
+        return
+    for first in range(tokens.start, tokens.stop, _LONGEST):
+        last = min(first + _LONGEST, tokens.stop)
+        yield Span(words.starts[first], words.starts[last] if last < tokens.stop else span.end)
 
 
 def harmed(scene: Scene) -> list[range]:

@@ -73,7 +73,7 @@ def decode_text(data: bytes, origin: str, encoding: str | None = None) -> Decode
     for name in _candidates(data, encoding):
         try:
             return Decoded(data.decode(name), name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):  # a page may declare "undefined", which refuses everything
             continue
     return _mixed(data) or _guessed(data, origin)
 

@@ -22,7 +22,8 @@ _LAST_DAY = 31
 _CONTEXT = 8
 """Letters before a number that may say what it counts."""
 _OLDEST = 120
-_EARLY_YEARS = (1000, 2100)
+_FIRST_YEAR = 1000
+"""From here on a number right behind a month is a year, possible or not."""
 _RULE = {"a": "at_least", "m": "more_than", "b": "about", "u": "up_to", "f": "fewer_than",
          "A": "at_least", "G": "more_than", "R": "about", "U": "up_to", "F": "fewer_than"}  # fmt: skip
 
@@ -168,7 +169,7 @@ def _blocked(match: re.Match[str], row: Row, words: Words, rules: CountRules, nu
     person = _PEOPLE_AFTER.match(row.letters, after) is not None
     if number.year_like and not person and (match["mod"] or "")[:1] not in ("m", "u", "f"):
         return True
-    if _EARLY_YEARS[0] <= number.value <= _EARLY_YEARS[1] and before.endswith(("q", "qd")):
+    if number.value >= _FIRST_YEAR and before.endswith(("q", "qd")):
         return True
     if number.value <= _LAST_DAY and (
         _MONTH_AFTER.match(row.letters, after)
