@@ -130,7 +130,7 @@ def _yearless(document: Document, readings: Iterable[Reading]) -> tuple[int, int
     if not values or any(isinstance(v, DateRange) for v in values):
         return None
     # Only a report without a date of publication needs it: looking at an archive does not load the resolvers.
-    from khaldun.resolve.dates import month_and_day
+    from khaldun.resolve.dates import month_and_day  # noqa: PLC0415 - see above
 
     found = (month_and_day(v, document.language) for v in values if isinstance(v, str))
     return next((day for day in found if day is not None), None)
