@@ -9,8 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from khaldun.cli import progress, read
+from khaldun.cli.app import app
 from khaldun.cli.events import parse_box
 from khaldun.core.document import Document
 from khaldun.core.statement import DocumentReading
@@ -264,3 +266,21 @@ def test_ctrl_c_on_a_running_read_ends_with_130(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert b"Run it again" in errors
     assert b"Traceback" not in errors
+
+
+def test_an_archive_without_a_name_is_refused(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("Shelling killed nine people in Nyala on Monday.", encoding="utf-8")
+    done = CliRunner().invoke(app, ["read", str(report), "--archive", ""])
+    assert done.exit_code == 2
+    assert "path is empty" in done.stderr
+
+
+def test_bytes_that_are_no_text_name_nothing(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("Shelling killed nine people in Nyala on Monday.", encoding="utf-8")
+    archive = str(tmp_path / "archive")
+    CliRunner().invoke(app, ["read", str(report), "--archive", archive])
+    done = CliRunner().invoke(app, ["show", "\udcff\udcfe", "--archive", archive])
+    assert done.exit_code == 2
+    assert "there is no" in done.stderr

@@ -110,3 +110,9 @@ def test_hostages_who_are_freed_are_not_taken() -> None:
         "The army said on Monday it had freed 137 hostages who were abducted in Kuriga on 7 March."
     )
     assert figures(reading) == {"freed": {137}}
+
+
+def test_a_text_without_a_full_stop_is_read_in_pieces() -> None:
+    text = "On Monday a drone strike killed 12 people and wounded 30 in Aleppo and " * 60
+    found = read(text)
+    assert figures(found) == {"killed": {12}, "injured": {30}}

@@ -82,3 +82,8 @@ def test_utf16_without_a_mark_is_seen_by_its_blanks():
 def test_what_fits_no_encoding_is_refused():
     with pytest.raises(UndecodableInput, match="x: "):
         decode_text(b"\xff\xfe" + b"\x00\xd8" * 5 + b"\x01", "x")
+
+
+def test_a_declared_encoding_that_refuses_everything_is_passed_over() -> None:
+    page = b"<html><meta charset=undefined><body><p>Tu\xe9s: neuf.</p></body></html>"
+    assert "Tués: neuf." in decode_text(page, "page.html").text

@@ -9,12 +9,15 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+import khaldun
 from khaldun.cli.app import app
+from khaldun.errors import ArchiveError
 from khaldun.pipeline.reader import Reader
 from khaldun.resolve.places.gazetteer import default_path
 from tests.factory import as_nobody
@@ -263,3 +266,13 @@ def test_an_archive_in_the_folder_that_is_read_is_not_read_itself(
         assert result.exit_code == 0, result.stderr
     assert "this is the archive itself; its files are left out" in result.stderr
     assert "0 documents read, 2 known before" in result.stderr
+
+
+def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        db.execute("CREATE TABLE foo (x)")
+        db.commit()
+    with pytest.raises(ArchiveError, match="another program"):
+        khaldun.open(folder, create=True)

@@ -116,3 +116,25 @@ def test_an_acronym_is_marked_as_one(tmp_path: Path) -> None:
     found = Gazetteer([GazetteerBuilder().add_all([row]).write(tmp_path / "g.sqlite", "x")])
     assert [c.acronym for c in found.lookup("us")] == [True]
     assert [c.acronym for c in found.lookup("united states")] == [False]
+
+
+def test_a_damaged_gazetteer_is_compiled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[Path] = []
+
+    def compile_again(path: Path) -> None:
+        compiled.append(path)
+        GazetteerBuilder().add_all([]).write(path, "digest")
+
+    monkeypatch.setattr("khaldun.resolve.places.gazetteer.compile_gazetteer", compile_again)
+    main = tmp_path / "gazetteer.sqlite"
+    main.write_bytes(b"no database")
+    assert Gazetteer.open(main).lookup("homs") == ()
+    assert compiled == [main]
+
+
+def test_a_damaged_import_is_named_with_the_way_out(tmp_path: Path) -> None:
+    main = tmp_path / "gazetteer.sqlite"
+    GazetteerBuilder().add_all([]).write(main, "digest")
+    (tmp_path / "import-1.sqlite").write_bytes(b"junk")
+    with pytest.raises(DataError, match=r"import-1\.sqlite.*delete it"):
+        Gazetteer.open(main)

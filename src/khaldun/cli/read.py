@@ -42,7 +42,7 @@ def read(
     with opened(archive, create=True) as found, ProgressBar(inputs, quiet) as bar:
         ready_gazetteer(quiet)
         try:
-            report = found.read(inputs, sys.stdin.buffer, bar.tell)
+            report = found.read(inputs, sys.stdin.buffer if sys.stdin else None, bar.tell)
         except KeyboardInterrupt:
             bar.close()
             say(f"\nkhaldun: interrupted; {bar.kept} kept in {found.name}. Run it again to go on from there.")
@@ -55,13 +55,16 @@ def read(
 
 
 def _tell(report: ReadReport, archive: str, quiet: bool) -> None:
-    for notice in () if quiet else report.notices:
-        say(f"note: {notice}")
+    if not quiet:
+        for notice in report.notices[:_NAMED]:
+            say(f"note: {notice}")
+        if report.noted > _NAMED:
+            say(f"note: {report.noted - _NAMED} more notices; --json names the first thousand")
     for failure in report.failures[:_NAMED]:
         say(f"error: {failure.error}")
-    more = len(report.failures) - _NAMED
+    more = report.failed - _NAMED
     if more > 0:
-        say(f"error: {more} more inputs failed; --json names them all")
+        say(f"error: {more} more inputs or rows failed; --json names the first thousand")
     if not quiet:
         say(_summary(report, archive))
 
@@ -70,7 +73,7 @@ def _summary(report: ReadReport, archive: str) -> str:
     """Return what the read did, in one line."""
     parts = [f"{report.read} documents read"]
     parts += [f"{report.known} known before"] if report.known else []
-    parts += [f"{len(report.failures)} failed"] if report.failures else []
+    parts += [f"{report.failed} failed"] if report.failed else []
     return f"{', '.join(parts)} in {report.seconds:.1f} s; {report.events} events in {archive}"
 
 
@@ -80,6 +83,7 @@ def _shape(report: ReadReport) -> dict[str, Any]:
         "known": report.known,
         "events": report.events,
         "seconds": round(report.seconds, 3),
+        "failed": report.failed,
         "failures": [
             {
                 "origin": f.error.origin,

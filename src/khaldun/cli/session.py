@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from khaldun.errors import UsageError
 from khaldun.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ def opened(archive: str, create: bool = False) -> Iterator[Archive]:
     """Open the archive at a path or URL; the captures of a URL lie in the folder KHALDUN_CAPTURES."""
     from khaldun.pipeline.archive import Archive  # noqa: PLC0415 - `khaldun --help` needs no database
 
+    if not archive.strip():
+        raise UsageError("the archive's path is empty; name a folder, such as --archive ./archive")
     captures = os.environ.get("KHALDUN_CAPTURES")
     settings = Settings(archive=archive, captures=Path(captures) if captures else None)
     with Archive.open(settings, create) as found:

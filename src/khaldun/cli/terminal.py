@@ -13,6 +13,8 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
 
+from khaldun.errors import UsageError
+
 _FSI, _PDI = "\u2068", "\u2069"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 # Controls that would move the cursor or color the screen, and overrides that would reverse what follows.
@@ -49,7 +51,9 @@ def data(lines: Iterable[str]) -> None:
 
 
 def binary_output() -> BinaryIO:
-    """Return standard output as a stream of bytes."""
+    """Return standard output as a stream of bytes; raises UsageError where it is closed."""
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; there is nowhere to write to")
     sys.stdout.flush()
     return sys.stdout.buffer
 

@@ -19,7 +19,6 @@ from khaldun.core.statement import Reading, Stance
 from khaldun.core.values import UNNAMED, Count, DateRange, Place, PlacePrecision, Ref
 from khaldun.core.words import fold, stem, tokens
 from khaldun.data.load import read_yaml
-from khaldun.resolve.dates import month_and_day
 
 _EXACTNESS = [
     PlacePrecision.EXACT,
@@ -128,8 +127,11 @@ def _day_words(quote: str) -> str:
 def _yearless(document: Document, readings: Iterable[Reading]) -> tuple[int, int] | None:
     """Return the first month and day that is told without a year; None where a date is told in full."""
     values = [r.value for r in readings]
-    if any(isinstance(v, DateRange) for v in values):
+    if not values or any(isinstance(v, DateRange) for v in values):
         return None
+    # Only a report without a date of publication needs it: looking at an archive does not load the resolvers.
+    from khaldun.resolve.dates import month_and_day  # noqa: PLC0415 - see above
+
     found = (month_and_day(v, document.language) for v in values if isinstance(v, str))
     return next((day for day in found if day is not None), None)
 

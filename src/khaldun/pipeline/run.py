@@ -26,6 +26,8 @@ from khaldun.store.faults import read_only
 from khaldun.store.viewrows import Shown
 
 _AGAIN = "Read it again when it is complete."
+_KEPT = 1_000
+"""Failures, and notices, that are kept to be told: a file of a million broken rows would fill the memory."""
 _BATCH_CHARS = 8_000_000
 """Characters of text in one batch at most, give or take a document: 500 whole books would fill the memory."""
 
@@ -44,13 +46,18 @@ class Progress:
 
 @dataclass(slots=True)
 class ReadReport:
-    """What a read did: documents read anew and known before, failures, notices, events in the archive."""
+    """What a read did: documents read anew and known before, failures, notices, events in the archive.
+
+    Of failures and notices the first thousand are kept; `failed` and `noted` count them all.
+    """
 
     read: int = 0
     known: int = 0
     captured: int = 0
     failures: list[Failure] = field(default_factory=list)
+    failed: int = 0
     notices: list[Notice] = field(default_factory=list)
+    noted: int = 0
     events: int = 0
     seconds: float = 0.0
 
@@ -168,11 +175,16 @@ class _Work:
         return None
 
     def _note(self, item: Failure | Notice) -> None:
+        report = self.report
         if isinstance(item, Failure):
-            self.report.failures.append(item)
-            self.state.failed += 1
+            report.failed += 1
+            self.state.failed = report.failed
+            if report.failed <= _KEPT:
+                report.failures.append(item)
         else:
-            self.report.notices.append(item)
+            report.noted += 1
+            if report.noted <= _KEPT:
+                report.notices.append(item)
 
     def _add(self, document: Document) -> None:
         full = len(self.documents) >= self.size or self.chars >= _BATCH_CHARS

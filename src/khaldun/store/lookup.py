@@ -55,6 +55,8 @@ def document_id(connection: Connection, asked: str) -> str:
 
     Of several versions it is the current one. Raises UnknownId or AmbiguousId.
     """
+    if not _is_text(asked):
+        raise UnknownId("document", ascii(asked))
     named = or_(document.c.external_id == asked, document.c.url == asked)
     current = select(document.c.id).where(named, document.c.current, document.c.parent.is_(None))
     found = {name.hex() for name in connection.execute(current).scalars()}
@@ -82,3 +84,12 @@ def _bounds(asked: str) -> tuple[bytes, bytes] | None:
 def _between(connection: Connection, table: Table, bounds: tuple[bytes, bytes]) -> list[str]:
     query = select(table.c.id).where(table.c.id.between(*bounds)).order_by(table.c.id).limit(_SHOWN)
     return [name.hex() for name in connection.execute(query).scalars()]
+
+
+def _is_text(asked: str) -> bool:
+    """Tell whether what was typed can be written as UTF-8: a terminal may pass on bytes that are none."""
+    try:
+        asked.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -31,8 +31,13 @@ def bring_up(engine: Engine, archive: str, create: bool, writable: bool) -> None
     """
     with reading(engine) as connection:
         found = revision(connection)
+        foreign = found is None and bool(inspect(connection).get_table_names())
     if found == HEAD:
         return
+    if foreign:
+        raise ArchiveError(
+            f"{archive}: its database holds the tables of another program; choose another place"
+        )
     if found is None and not create:
         raise no_archive(archive)
     if found is not None and found > HEAD:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from khaldun.core.digest import digest as digest_of_parts
 from khaldun.data.kept import cache_folder
+from khaldun.errors import DataError
 from khaldun.resolve.places.build import ACRONYM, LOOSE, PRIMARY, GazetteerBuilder
 from khaldun.resolve.places.rows import Candidate, Entry, PlaceKind
 from khaldun.resolve.places.sources import all_rows, sources_digest
@@ -54,9 +56,12 @@ class Gazetteer:
     def open(cls, path: Path | None = None) -> Gazetteer:
         """Open the gazetteer and the imports beside it, compiling it where it is missing."""
         main = path or default_path()
-        if not main.exists():
+        if not _is_sound(main):
             compile_gazetteer(main)
-        return cls([main, *sorted(main.parent.glob("import-*.sqlite"))])
+        imports = sorted(main.parent.glob("import-*.sqlite"))
+        for broken in (p for p in imports if not _is_sound(p)):
+            raise DataError(str(broken), "it is damaged; delete it and import its places again")
+        return cls([main, *imports])
 
     @property
     def digest(self) -> str:
@@ -138,6 +143,17 @@ def _counts(kind: PlaceKind, at_home: bool, is_metropolis: bool) -> bool:
 def _close(dbs: Iterable[sqlite3.Connection]) -> None:
     for db in dbs:
         db.close()
+
+
+def _is_sound(path: Path) -> bool:
+    """Tell whether a compiled file is there and can be read."""
+    if not path.exists():
+        return False
+    try:
+        with closing(_connect(path)) as db:
+            return db.execute("SELECT value FROM meta WHERE key='digest'").fetchone() is not None
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _connect(path: Path) -> sqlite3.Connection:
