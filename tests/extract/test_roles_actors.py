@@ -117,3 +117,8 @@ def test_who_is_only_named_beside_the_deed_did_not_do_it(
     found = names(read(text, language=language), "actor")
     assert actor in found
     assert other not in found
+
+
+def test_a_group_named_in_full_with_its_letters_in_brackets_acts() -> None:
+    text = "Des rebelles des Forces démocratiques alliées (ADF) ont attaqué lundi Lolwa, tuant neuf civils."
+    assert names(read(text, language="fr"), "actor") == {"Allied Democratic Forces"}

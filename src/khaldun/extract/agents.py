@@ -220,4 +220,13 @@ def _is_one_clause(case: Case, token: int) -> bool:
     folded = case.scene.words.folded
     if any(h.last - h.first > 1 or folded[h.first] not in coordinators() for h in between):
         return False
-    return case.unbroken(case.placed.last, token)
+    end = case.placed.last
+    if case.unbroken(end, token):
+        return True
+    return _is_abbreviation(case) and case.follows(end, end) and case.unbroken(end + 1, token)
+
+
+def _is_abbreviation(case: Case) -> bool:
+    """Tell whether the actor was named in full right before: "des Forces démocratiques alliées (ADF) ont …"."""
+    full = (p for p in case.sentence.placed(MentionKind.ACTOR) if p.last == case.placed.first)
+    return any(p.ref is not None and p.ref == case.placed.ref for p in full)

@@ -218,6 +218,7 @@ def _admitting(desk: _Desk, draft: Draft, sentence: Sentence) -> Iterator[Readin
                 voice.speaker.first <= placed.first
                 and placed.last <= voice.speaker.last
                 and isinstance(value, Ref)
+                and value.kind not in rules()["no_agents_by_order"]
             ):
                 yield desk.reading(sentence, "actor", placed.mention.span, value, 0.6)
 
