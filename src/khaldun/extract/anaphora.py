@@ -9,8 +9,9 @@ from functools import lru_cache
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_ARTICLES, fold, is_arabic, tokens
+from khaldun.extract.name_parts import speaker_rules
 from khaldun.extract.scene import Scene
-from khaldun.extract.speakers import Speaker, speaker_rules
+from khaldun.extract.speakers import Speaker
 
 _ONE_NAME = 5
 """Two bodies that begin at most this many tokens apart are named together, the first by way of the second."""
@@ -62,7 +63,7 @@ class Named:
         return self._said_before(speaker) if definite else speaker
 
     def _published(self, speaker: Speaker) -> Speaker | Ref | None:
-        """Return whose "statement" or "its spokesman" a speaker is: who spoke, or was named, before in the paragraph."""
+        """Return whose "statement" or "its spokesman" a speaker is: who spoke, or was named, before it there."""
         if not speaker.labels or {*speaker.labels} - _publishes() or not self._is_definite(speaker):
             return None
         for earlier in reversed(self.spoken):
@@ -71,7 +72,11 @@ class Named:
             if earlier.id is not None or {*earlier.labels} - _publishes():
                 return earlier
         fighting = {*speaker_rules()["armies"], *speaker_rules()["armed_groups"]}
-        near = (r for at, r in reversed(self.bodies) if at < speaker.first and not self._is_apart(at, speaker.first))
+        near = (
+            r
+            for at, r in reversed(self.bodies)
+            if at < speaker.first and not self._is_apart(at, speaker.first)
+        )
         return next((r for r in near if r.kind not in fighting), None)
 
     def _is_apart(self, first: int, last: int) -> bool:

@@ -11,6 +11,7 @@ from khaldun.core.statement import Stance
 from khaldun.core.values import Ref
 from khaldun.extract.anaphora import Named
 from khaldun.extract.lexicon import Entry, coordinators
+from khaldun.extract.name_parts import speaker_rules
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
 from khaldun.extract.speakers import (
     Speaker,
@@ -18,7 +19,6 @@ from khaldun.extract.speakers import (
     speaker_after,
     speaker_at_start,
     speaker_before,
-    speaker_rules,
     words_after,
 )
 from khaldun.extract.voice import STANCES, Voice, distance
@@ -158,13 +158,24 @@ def _speaker_of(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker |
         return _speaker_behind(scene, sentence, cue, last)
     if "verb_first" in scene.lexicon.grammar:
         return _speaker_verb_first(scene, sentence, cue, last)
-    if _pronoun_before(sentence, cue.first):
+    again = _by_pronoun(scene, sentence, cue, last)
+    return again if again is not None else _subject(scene, sentence, cue, last)
+
+
+def _by_pronoun(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
+    """Return whom the pronoun at a cue stands for: "quant au porte-parole, il assure", or else who spoke last."""
+    before = _pronoun_before(sentence, cue.first)
+    if before:
         topic = next((h.last for h in sentence.of("as_for") if h.last < cue.first), None)
         subject = None if topic is None else speaker_after(scene, sentence, topic)
-        if subject is not None or last is not None:
-            return subject or (_again(last, cue.first) if last else None)
-    if last is not None and _is_aside(scene, sentence, cue):
-        return _again(last, cue.last)
+        if subject is not None:
+            return subject
+    if last is None or not (before or _is_aside(scene, sentence, cue)):
+        return None
+    return _again(last, cue.first if before else cue.last)
+
+
+def _subject(scene: Scene, sentence: Sentence, cue: EntryHit, last: Speaker | None) -> Speaker | None:
     inverted = _inverted(scene, sentence, cue)
     if inverted is not None:
         return inverted

@@ -9,7 +9,8 @@ from khaldun.core.statement import Stance
 from khaldun.core.values import Ref
 from khaldun.extract.case import Part, Role
 from khaldun.extract.figures import Figure
-from khaldun.extract.speakers import Speaker, speaker_rules
+from khaldun.extract.name_parts import speaker_rules
+from khaldun.extract.speakers import Speaker
 from khaldun.extract.voice import Voice, Voices
 
 _NEAR_FOE = 4
