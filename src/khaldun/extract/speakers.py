@@ -16,12 +16,12 @@ from khaldun.extract.scene import Scene, Sentence
 _REACH_BEFORE = 14
 _REACH_AFTER = 5
 _LONGEST_NAME = 12
+"""A speaker is looked for in this many tokens around a cue; chosen on the English corpus passages."""
 _RELATIVE_REACH = 3
 _LONGEST_GAP = 4
 _LONGEST_ASIDE = 8
 _OPENING = frozenset('"“«„')
 _CLOSING = frozenset('"”»')
-"""A speaker is looked for in this many tokens around a cue; chosen on the English corpus passages."""
 
 
 @dataclass(frozen=True, slots=True)
