@@ -40,7 +40,7 @@ def test_a_speaker_keeps_rank_place_and_house(text: str, name: str) -> None:
             "Nueve muertos en un bombardeo, según la policía, mientras que el hospital dijo que hubo diez muertos.",
             "hospital",
         ),
-        ("ar", "قتل تسعة أشخاص في قصف مدفعي على كتم الثلاثاء، بحسب إدارة المستشفى.", "hospital"),
+        ("ar", "قتل تسعة أشخاص يوم الثلاثاء في قصف مدفعي على نيالا، بحسب إدارة المستشفى.", "hospital"),
         ("ru", "При обстреле погибли девять человек. Ещё десять человек, добавил хирург, ранены.", "surgeon"),
         ("uk", "Унаслідок обстрілу загинули дев'ять людей, повідомили в обласній лікарні.", "hospital"),
     ],

@@ -90,7 +90,7 @@ def test_a_weapon_refines_a_general_trigger() -> None:
             "non_state_actor_overtakes_territory",
         ),
         ("Зранку вівторка росіяни вдарили балістикою по Павлограду.", "uk", "shelling_artillery_missile"),
-        ("Російський безпілотник наздогнав автобус у Херсоні в понеділок.", "uk", "air_drone_strike"),
+        ("Російський безпілотник атакував автобус у Херсоні в понеділок.", "uk", "air_drone_strike"),
         ("Bewaffnete haben am Donnerstag in Oicha das Feuer auf Anwohner eröffnet.", "de", "attack"),
         ("Un raid aereo ha colpito martedì un mercato a Nyala.", "it", "air_drone_strike"),
     ],
