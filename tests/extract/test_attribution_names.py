@@ -35,7 +35,12 @@ def test_a_speaker_keeps_rank_place_and_house(text: str, name: str) -> None:
     ("language", "text", "name"),
     [
         ("fr", "Un pasteur, qui a dormi dehors, a dénombré neuf morts dans l'attaque de mardi.", "pastor"),
-        ("es", "Nueve muertos en un bombardeo, según la policía, mientras que el hospital dijo que hubo diez muertos.", "hospital"),
+        (
+            "es",
+            "Nueve muertos en un bombardeo, según la policía,"
+            " mientras que el hospital dijo que hubo diez muertos.",
+            "hospital",
+        ),
         ("ar", "قتل تسعة أشخاص في قصف مدفعي، بحسب إدارة المستشفى.", "hospital"),
         ("ru", "При обстреле погибли девять человек. Ещё десять человек, добавил хирург, ранены.", "surgeon"),
         ("uk", "Унаслідок обстрілу загинули дев'ять людей, повідомили в обласній лікарні.", "hospital"),
