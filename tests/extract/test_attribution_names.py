@@ -37,7 +37,8 @@ def test_a_speaker_keeps_rank_place_and_house(text: str, name: str) -> None:
         ("fr", "Un pasteur, qui a dormi dehors, a dénombré neuf morts dans l'attaque de mardi.", "pastor"),
         (
             "es",
-            "Nueve muertos en un bombardeo, según la policía, mientras que el hospital dijo que hubo diez muertos.",
+            ("Nueve muertos en un bombardeo, según la policía,"
+            " mientras que el hospital dijo que hubo diez muertos."),
             "hospital",
         ),
         ("ar", "قتل تسعة أشخاص يوم الثلاثاء في قصف مدفعي على نيالا، بحسب إدارة المستشفى.", "hospital"),
