@@ -94,13 +94,13 @@ def test_no_harm_to_civilians_is_no_zero_of_killed() -> None:
         (
             "The al-Qaeda affiliate JNIM attacked the army camp in Djibo on Sunday, killing 43 soldiers.",
             "en",
-            "Jama'at Nusrat al-Islam wal-Muslimin",
+            "Jama'at Nusrat al-Islam wal-Muslimin (JNIM)",
             "Al-Qaeda",
         ),
         (
             "JNIM said on Monday that 43 soldiers killed in Djibo had fallen in its attack.",
             "en",
-            "Jama'at Nusrat al-Islam wal-Muslimin",
+            "Jama'at Nusrat al-Islam wal-Muslimin (JNIM)",
             "Burkina Faso Armed Forces",
         ),
         (

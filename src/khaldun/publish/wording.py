@@ -10,6 +10,7 @@ from khaldun.data.codebook import codebook
 from khaldun.data.load import read_csv, read_yaml
 
 Json = dict[str, Any]
+_NEAR = "near"
 
 
 @lru_cache(maxsize=1)
@@ -114,12 +115,16 @@ def place_words(value: Json) -> str:
 
 
 def place_precision(value: Json) -> str:
-    """Return how exactly a place is known: "within 38 km, near"; empty where it is not resolved."""
+    """Return how exactly a place is known: "“north of Palmyra”, within 38 km, near"; empty where it is not resolved."""
     if "precision" not in value:
         return ""
     words = str(layout()["place_precisions"].get(value["precision"], value["precision"]))
     radius = value.get("radius_km")
-    return f"within {radius:,.0f} km, {words}" if radius and radius >= 1 else words
+    exact = f"within {radius:,.0f} km, {words}" if radius and radius >= 1 else words
+    told = " ".join((value.get("words") or "").split())
+    # The point lies where the words say, beside the town whose name it goes by: "80 km north of El Fasher".
+    beside = told and value["precision"] == _NEAR and told != value.get("name")
+    return f"“{' '.join(told.split())}”, {exact}" if beside else exact
 
 
 def value_words(value: Any) -> str:
