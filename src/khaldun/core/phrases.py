@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby, takewhile
+from functools import lru_cache, partial
+from itertools import groupby
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from khaldun.core.span import Span
+from khaldun.core.spelling import asks_case, case_fits, closeness
 from khaldun.core.words import Words, arabic_bases, fold, is_arabic, stem, tokens
 
 T = TypeVar("T")
@@ -185,7 +186,7 @@ class PhraseIndex(Generic[T]):
         parts = _parts(text)
         if not parts or parts[0] in ("_", "..."):
             raise ValueError(f"a phrase must begin with a word: {text!r}")
-        phrase = _Phrase(text, parts, payload, self._cased and _asks_case(text))
+        phrase = _Phrase(text, parts, payload, self._cased and asks_case(text))
         head = parts[0]
         if head.startswith("<"):
             self._by_class[head[1:-1]].append(phrase)
@@ -224,7 +225,11 @@ class PhraseIndex(Generic[T]):
             if first >= end:
                 end = last
                 hits = list(same)
-                kept += hits if len(hits) == 1 else sorted(hits, key=lambda h: -_closeness(words, h))
+                kept += (
+                    hits
+                    if len(hits) == 1
+                    else sorted(hits, key=lambda h: -closeness(words, h.first, h.last, h.phrase))
+                )
         return kept
 
     def of_class(self, name: str, words: Words, within: range) -> list[Hit[object]]:
@@ -267,7 +272,7 @@ class PhraseIndex(Generic[T]):
         return [
             Hit(i, end, phrase.text, phrase.payload, bound)
             for phrase, end, bound in found
-            if not phrase.cased or _case_fits(words, i, end, phrase.text)
+            if not phrase.cased or case_fits(words, i, end, phrase.text)
         ]
 
     def _hits_after(self, words: Words, head: Hit[object], tails: _Tails, stop: int) -> Iterator[Hit[T]]:
@@ -342,7 +347,7 @@ class PhraseIndex(Generic[T]):
                 found = self._classes[part[1:-1]]._class_hits(words, i, stop)
                 if not found:
                     return None
-                head = max(found, key=lambda h: (h.last, _closeness(words, h)))
+                head = max(found, key=lambda h: (h.last, closeness(words, h.first, h.last, h.phrase)))
                 bound, i = head.payload, head.last
             elif _fits(part, words.folded[i], words.stems[i]):
                 i += 1
@@ -375,32 +380,5 @@ def _longest_first(hit: Hit[Any]) -> tuple[int, int]:
     return hit.first, -hit.last
 
 
-def _closeness(words: Words, hit: Hit[Any]) -> float:
-    """Return how alike phrase and text are written, where case endings alone tell two names apart.
-
-    The letters they share from the first on, less a little for each letter more: "Нигерии" is Nigeria,
-    not Niger.
-    """
-    found = words.text[words.starts[hit.first] : words.ends[hit.last - 1]].casefold()
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(found, hit.phrase.casefold(), strict=False))
-    return sum(1 for _ in alike) - len(hit.phrase) / 100
-
-
-def _asks_case(text: str) -> bool:
-    """Tell whether a phrase is written with capitals that the text must show too."""
-    return text != text.lower()
-
-
-def _case_fits(words: Words, first: int, last: int, phrase: str) -> bool:
-    """Tell whether the text has the capitals a phrase asks for.
-
-    A word all in capitals asks for capitals; a phrase with any other capital, for at least one.
-    """
-    found = [words.token(i) for i in range(first, last)]
-    asked = tokens(phrase)
-    if len(asked) == len(found):
-        if any(a.isupper() and len(a) > 1 and not f.isupper() for a, f in zip(asked, found, strict=True)):
-            return False
-    elif phrase.isupper() and not all(f.isupper() for f in found):
-        return False
-    return any(f[0].isupper() for f in found)
+def _apart(words: Words, hit: Hit[Any]) -> float:
+    return -closeness(words, hit.first, hit.last, hit.phrase)

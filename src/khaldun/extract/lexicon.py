@@ -16,7 +16,7 @@ from khaldun.errors import DataError
 
 _FOLDER = "lexicon"
 _SCHEMA = "lexicon/schema.yaml"
-_SOURCES = ("core/phrases.py", "core/words.py", "extract/lexicon.py")
+_SOURCES = ("core/phrases.py", "core/spelling.py", "core/words.py", "extract/lexicon.py")
 
 
 @dataclass(frozen=True, slots=True)

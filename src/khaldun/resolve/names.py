@@ -17,7 +17,7 @@ from khaldun.data.kept import kept, source_digest
 from khaldun.resolve import catalogue
 from khaldun.resolve.catalogue import SHADOW, SIX, Named
 
-_SOURCES = ("core/phrases.py", "core/words.py", "core/values.py", "resolve/catalogue.py")
+_SOURCES = ("core/phrases.py", "core/spelling.py", "core/words.py", "core/values.py", "resolve/catalogue.py")
 _ARMS = (MentionKind.WEAPON, MentionKind.PLATFORM)
 _FLIERS = ("air_force", "coalition")
 _DOMINANT = 2.0
