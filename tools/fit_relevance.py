@@ -86,7 +86,7 @@ def fit(told: Sequence[Example]) -> dict[str, float]:
     expected = np.array([EXPECTED.get(k, EXPECTED_OF_TOPIC if k.startswith(TOPIC) else 0.0) for k in keys])
     x = np.array([[(e.signs or {}).get(k, 0.0) for k in keys] for e in told])
     y = np.array([e.tells for e in told], dtype=float)
-    cost = np.where(y == 1, MISSED, y.sum() / max(1.0, (1 - y).sum()))
+    cost = np.where(y == 1, MISSED, float(y.sum()) / max(1.0, float((1 - y).sum())))
     pull = np.array([1e-3 if k == "bias" else STRICTNESS for k in keys])
     weights = expected.copy()
     for _ in range(400):

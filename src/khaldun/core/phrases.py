@@ -225,11 +225,7 @@ class PhraseIndex(Generic[T]):
             if first >= end:
                 end = last
                 hits = list(same)
-                kept += (
-                    hits
-                    if len(hits) == 1
-                    else sorted(hits, key=lambda h: -closeness(words, h.first, h.last, h.phrase))
-                )
+                kept += hits if len(hits) == 1 else sorted(hits, key=partial(_apart, words))
         return kept
 
     def of_class(self, name: str, words: Words, within: range) -> list[Hit[object]]:
