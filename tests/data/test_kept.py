@@ -41,7 +41,7 @@ def test_another_key_builds_anew_and_takes_the_place_of_the_old(cache: Path) -> 
     assert [p.name for p in cache.iterdir()] == ["list-b.pickle"]
 
 
-@pytest.mark.parametrize("content", [b"", b"junk", b"\x80\x05cno_such_module\nThing\n."])
+@pytest.mark.parametrize("content", [b"", b"junk", b"\x80\xff", b"\x80\x05cno_such_module\nThing\n."])
 def test_a_broken_file_is_built_anew(cache: Path, content: bytes) -> None:
     build, built = _builder([3])
     kept("list", "a", build)

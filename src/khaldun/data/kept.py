@@ -40,7 +40,7 @@ def kept(name: str, key: str, build: Callable[[], T]) -> T:
     path = cache_folder() / f"{name}-{key[:32]}.pickle"
     try:
         found: T = pickle.loads(path.read_bytes())  # noqa: S301 - written by this program, in the user's own cache
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError):
+    except Exception:
         found = build()
         _keep(path, name, found)
     return found
@@ -50,12 +50,13 @@ def _keep(path: Path, name: str, value: object) -> None:
     """Write a value in one step, in place of those kept under other keys."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".tmp")
-        with os.fdopen(handle, "wb") as out:
-            pickle.dump(value, out, _PROTOCOL)
-        others = [p for p in path.parent.glob(f"{name}-*.pickle") if p != path]
-        Path(temporary).replace(path)
-        for other in others:
-            other.unlink(missing_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=path.stem) as folder:
+            whole = Path(folder, path.name)
+            with whole.open("wb") as out:
+                pickle.dump(value, out, _PROTOCOL)
+            whole.replace(path)
+        for other in path.parent.glob(f"{name}-*.pickle"):
+            if other != path:
+                other.unlink(missing_ok=True)
     except OSError:
         return

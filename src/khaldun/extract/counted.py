@@ -44,6 +44,7 @@ def people_at(scene: Scene, sentence: Sentence, placed: Placed) -> EntryHit | No
 
 
 def kind_at(people: EntryHit | None) -> str | None:
+    """Return the kind that a noun for people names, None where it tells no kind."""
     return None if people is None or people.payload.label == "unknown" else people.payload.label
 
 

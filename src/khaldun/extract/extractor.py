@@ -72,8 +72,8 @@ class LexiconExtractor:
 
     def evidence(self, scene: Scene, mentions: Sequence[Mention]) -> Evidence:
         """Return what a scene and the document's mentions tell."""
-        scene = parted(with_mentions(scene, mentions))
-        scene, spoken = without_speakers_places(scene, voices(scene))
-        found = [triggers(scene, s) for s in scene.sentences]
-        counted = without_parts([figures(scene, v) for v in spoken])
-        return Evidence(scene, spoken, found, with_tolls(scene, counted))
+        told = parted(with_mentions(scene, mentions))
+        told, spoken = without_speakers_places(told, voices(told))
+        found = [triggers(told, s) for s in told.sentences]
+        counted = without_parts([figures(told, v) for v in spoken])
+        return Evidence(scene, told, spoken, found, with_tolls(told, counted))

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from khaldun.core.mention import MentionKind
 from khaldun.core.span import Span
-from khaldun.core.values import DateMention, DateRange, Place, PlacePrecision
+from khaldun.core.values import DateMention, DateRange, Place
 from khaldun.core.words import Words
 from khaldun.extract.scene import Placed, Scene, Sentence
+from khaldun.extract.telling import POINTLIKE
 
-_POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR)
 _SEMICOLONS = (";", "؛")
 _NEAR_OPENER = 4
 """A date opens a part if at most this many tokens, "and on the", stand before it."""
@@ -71,9 +71,7 @@ def _differ(left: Sentence, right: Sentence) -> bool:
 
 def _towns(part: Sentence) -> set[str]:
     values = (p.mention.value for p in part.placed(MentionKind.PLACE))
-    return {
-        v.name for v in values if isinstance(v, Place) and v.lat is not None and v.precision in _POINTLIKE
-    }
+    return {v.name for v in values if isinstance(v, Place) and v.lat is not None and v.precision in POINTLIKE}
 
 
 def _within(words: Words, sentence: Sentence, start: int, stop: int) -> Sentence:

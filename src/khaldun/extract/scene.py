@@ -84,6 +84,12 @@ class Scene:
     lexicon: Lexicon
     sentences: tuple[Sentence, ...]
 
+    @property
+    def leads(self) -> frozenset[int]:
+        """Return the indices of the title and of the first sentence below it."""
+        body = next((s.index for s in self.sentences if not s.is_title), 0)
+        return frozenset({body, *(s.index for s in self.sentences if s.is_title)})
+
     def span(self, first: int, last: int) -> Span:
         """Return the characters of tokens [first, last)."""
         return self.words.span(first, last)

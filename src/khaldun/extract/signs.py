@@ -14,17 +14,17 @@ from khaldun.core.values import Count, Place, PlacePrecision, Ref
 from khaldun.extract.attribution import Voices
 from khaldun.extract.counted import Figure
 from khaldun.extract.scene import Scene, Sentence
+from khaldun.extract.telling import FRESH_DAYS
 from khaldun.extract.triggers import Trigger, rules, uncancelled
-from khaldun.extract.when import range_of
+from khaldun.extract.when import LONGEST_EVENT, range_of
 
 NOBODY = Count.exactly(0)
 TOPIC = "topic."
 _TOPICS = "topics."
 _BRIEF = 6
 """Sentences of a text in which every word counts in full."""
-_FRESH_DAYS = 14
 _OLD_DAYS = 300
-_LONGEST_EVENT = 10
+"""From here on a day is long past; short of a year, so that an anniversary is one. Set by hand, like the caps below."""
 _UNREAL = (Factuality.PLANNED, Factuality.HYPOTHETICAL)
 
 
@@ -32,6 +32,8 @@ _UNREAL = (Factuality.PLANNED, Factuality.HYPOTHETICAL)
 class Evidence:
     """A document as relevance is judged by: its scene, voices, triggers and figures; the last go by sentence."""
 
+    laid_out: Scene
+    """The scene before its sentences were parted, by whose words the sieve judges too."""
     scene: Scene
     spoken: list[Voices]
     triggers: Sequence[Sequence[Trigger]]
@@ -53,12 +55,6 @@ class Evidence:
         return [s for s, told in zip(self.scene.sentences, self.triggers, strict=True) if told]
 
 
-def leads(scene: Scene) -> frozenset[int]:
-    """Return the indices of the title and of the first sentence below it."""
-    body = next((s.index for s in scene.sentences if not s.is_title), 0)
-    return frozenset({body, *(s.index for s in scene.sentences if s.is_title)})
-
-
 BEST = {
     "armed_actor": 2,
     "arms": 2,
@@ -78,19 +74,16 @@ def signs(evidence: Evidence) -> dict[str, float]:
     incident = [f for f in figures if f.scope is Scope.INCIDENT]
     armed, arms = _named(evidence.scene)
     recent, old = _days(evidence)
+    deeds = {t.sentence.index for t in found}
     return {
-        **lexical_signs(evidence.scene),
+        **lexical_signs(evidence.laid_out),
         "armed_actor": min(BEST["armed_actor"], armed),
         "arms": min(BEST["arms"], arms),
         "figure": min(BEST["figure"], len({f.property for f in incident})),
         "total": min(BEST["total"], len(figures) - len(incident)),
         "place": _names_place(evidence.told_in),
-        "bound": bool({t.sentence.index for t in found} & {f.sentence.index for f in figures}),
-        "told": any(
-            _names_place([f.sentence])
-            for f in figures
-            if f.sentence.index in {t.sentence.index for t in found}
-        ),
+        "bound": any(f.sentence.index in deeds for f in figures),
+        "told": any(f.sentence.index in deeds and _names_place([f.sentence]) for f in figures),
         "recent": recent,
         "spoken": min(BEST["spoken"], sum(bool(v.found) for v in evidence.spoken)),
         "old": old,
@@ -100,7 +93,7 @@ def signs(evidence: Evidence) -> dict[str, float]:
 
 def lexical_signs(scene: Scene) -> dict[str, float]:
     """Return the signs that the lexicon's words alone make."""
-    strong, in_lead = set(), leads(scene)
+    strong, in_lead = set(), scene.leads
     for sentence in scene.sentences:
         strong |= {(h.phrase, sentence.index in in_lead) for h in uncancelled(sentence) if h.payload.strong}
     share = length_share(scene)
@@ -153,10 +146,10 @@ def _days(evidence: Evidence) -> tuple[bool, float]:
     for sentence, told in zip(evidence.scene.sentences, evidence.triggers, strict=True):
         for first, last in _periods(sentence):
             age = (published - last).days if published else 0
-            short = (last - first).days <= _LONGEST_EVENT
-            recent = recent or (bool(told) and short and -1 <= age <= _FRESH_DAYS)
+            short = (last - first).days <= LONGEST_EVENT
+            recent = recent or (bool(told) and short and -1 <= age <= FRESH_DAYS)
             old += age > _OLD_DAYS
-    return recent, min(2.0, length_share(evidence.scene) * old)
+    return recent, min(2.0, length_share(evidence.laid_out) * old)
 
 
 def _periods(sentence: Sentence) -> list[tuple[date, date]]:

@@ -28,7 +28,8 @@ _BRIEF = 6
 _IN_DATELINE = 3
 _DATELINE = re.compile(r"(?:[ ,]*\(?[^\W\d_]+\)?){0,2}\)?(?: ?,?[^—–:.\n]{0,20})? [—–-] ")
 """What follows the place in a dateline: the country, perhaps a date or an agency, and a dash."""
-_POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR)
+POINTLIKE = (PlacePrecision.EXACT, PlacePrecision.NEAR)
+"""Precisions of what is as small as a town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Telling:
     @property
     def points(self) -> list[Place]:
         """Return the places that are as small as a town."""
-        return [p for p in self.places if p.precision in _POINTLIKE and p.lat is not None]
+        return [p for p in self.places if p.precision in POINTLIKE and p.lat is not None]
 
     @property
     def names_place(self) -> bool:
@@ -120,8 +121,7 @@ def _is_dateline(scene: Scene, sentence: Sentence, placed: Placed) -> bool:
 
 def is_lead(scene: Scene, sentence: Sentence) -> bool:
     """Tell whether a sentence is the title or the first below it."""
-    body = next((s for s in scene.sentences if not s.is_title), None)
-    return sentence.is_title or sentence is body
+    return sentence.index in scene.leads
 
 
 def today_of(scene: Scene, told: Sequence[Telling]) -> date | None:

@@ -107,6 +107,7 @@ class Voices:
 
 
 def distance(voice: Voice, token: int) -> int:
+    """Return the tokens between a voice and a word, 0 within it."""
     return max(0, voice.first - token, token - voice.last + 1)
 
 

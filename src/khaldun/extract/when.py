@@ -13,7 +13,7 @@ from khaldun.extract.triggers import Trigger
 
 _NEAR_CUE, _NEAR_ACCUSED = 3, 8
 _BREAK = 5
-_LONGEST_EVENT = 10
+LONGEST_EVENT = 10
 """A period of up to this many days may be one event; a longer one is a period of counting."""
 
 
@@ -67,7 +67,7 @@ def _owns(scene: Scene, placed: Placed) -> bool:
 
 def is_short(value: DateRange | None) -> bool:
     """Tell whether a range of days is short enough to be one event's."""
-    return value is not None and len(value.start) == len("2026-01-01") and length_of(value) <= _LONGEST_EVENT
+    return value is not None and len(value.start) == len("2026-01-01") and length_of(value) <= LONGEST_EVENT
 
 
 def _is_of_speech(

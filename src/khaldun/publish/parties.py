@@ -14,6 +14,10 @@ _OF_FORCES = ("air_force", "ground_forces", "navy", "general_staff", "ministry_d
 """Kinds of bodies that are a part of a state's armed forces, or speak for them."""
 
 
+_FORCES = ("armed", "air_f", "ground")
+"""Beginnings of the kinds of forces that stand for a state where both are named."""
+
+
 def most_telling(found: Named) -> Named:
     """Return the actors without a bare state beside its own forces, a branch beside the whole, or a group's parent.
 
@@ -33,10 +37,9 @@ def most_telling(found: Named) -> Named:
 def _is_bare_state(ref: Ref, others: Sequence[Ref]) -> bool:
     if ref.id is None or ref.id != ref.country:
         return False
-    forces = ("armed", "air_f", "ground")
     return any(
         o.id != ref.id
-        and ((o.id or "").startswith(f"{ref.id}.") or (o.country == ref.id and o.kind.startswith(forces)))
+        and ((o.id or "").startswith(f"{ref.id}.") or (o.country == ref.id and o.kind.startswith(_FORCES)))
         for o in others
     )
 
