@@ -64,6 +64,8 @@ def spans(event: dict[str, Any]) -> Iterator[tuple[str, str, int]]:
         yield statement["property"], statement["quote"], statement.get("quote_n", 1)
         if statement["cue"]:
             yield "cue", statement["cue"], statement.get("cue_n", 1)
+        if statement.get("speaker_words"):
+            yield "speaker words", statement["speaker_words"], statement.get("speaker_words_n", 1)
 
 
 def ungrounded(passage: Passage) -> Iterator[str]:

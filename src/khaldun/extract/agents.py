@@ -9,7 +9,7 @@ from khaldun.extract.case import Case, Part, Role, kind_of
 from khaldun.extract.lexicon import coordinators, definite
 from khaldun.extract.objects import is_object
 from khaldun.extract.scene import Placed, is_joined
-from khaldun.extract.triggers import Trigger
+from khaldun.extract.trigger import Trigger
 
 _NEAR_BY, _NEAR_PASSIVE, _NEAR_COMPOUND, _NEAR_SUBJECT, _NEAR_JOINT, _NEAR_SIDE, _NEAR_MARK = (
     2,

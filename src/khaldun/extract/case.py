@@ -8,7 +8,7 @@ from enum import StrEnum
 from khaldun.core.values import Ref
 from khaldun.extract.attribution import Voices
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
-from khaldun.extract.triggers import Trigger
+from khaldun.extract.trigger import Trigger
 
 
 class Role(StrEnum):

@@ -12,6 +12,7 @@ from khaldun.core.values import DateRange, Place
 from khaldun.extract.attribution import Voices
 from khaldun.extract.counted import Figure
 from khaldun.extract.scene import Scene, Sentence
+from khaldun.extract.seen import trust
 from khaldun.extract.telling import (
     DAY,
     FRESH_DAYS,
@@ -23,7 +24,8 @@ from khaldun.extract.telling import (
     telling_of,
     today_of,
 )
-from khaldun.extract.triggers import Trigger, family, rank, rules
+from khaldun.extract.trigger import Trigger
+from khaldun.extract.triggers import family, rank, rules
 
 _SAME_DAYS = 2
 """Dates at most this many days apart may be one event told twice."""
@@ -117,6 +119,8 @@ class Draft:
         for t in found:
             general = t.code in _GENERAL and (armed or not t.strong)
             weight = 0.3 if general else 3.0 if t.strong else 1.0
+            if t.seen is not None and t.seen > trust()["sure"]:
+                weight = trust()["weight"]
             first = t.sentence.index == found[0].sentence.index
             votes[t.code] = votes.get(t.code, 0.0) + weight * (1.5 if first else 1.0)
         harmless = rules()["without_deaths"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from khaldun.core.digest import digest
 from khaldun.core.document import Document
@@ -19,6 +21,7 @@ from khaldun.extract.portions import without_parts
 from khaldun.extract.readings import read_drafts
 from khaldun.extract.relevance import may_tell, tells_events
 from khaldun.extract.scene import Scene, harmed, lay_out, with_mentions
+from khaldun.extract.sight import Sight
 from khaldun.extract.signs import Evidence
 from khaldun.extract.tolls import with_tolls
 from khaldun.extract.triggers import triggers
@@ -26,14 +29,29 @@ from khaldun.extract.triggers import triggers
 _VERSION = "lexicon/2"
 
 
-class LexiconExtractor:
-    """Reads by lists alone; deterministic, and knows nothing of files, network or database."""
+class Looker(Protocol):
+    """A model that looks at a text; its id is the digest of weights and settings."""
 
-    def __init__(self) -> None:
+    @property
+    def id(self) -> str:
+        """Return the digest of weights and settings."""
+        ...
+
+    def look(self, words: Words) -> Sight:
+        """Return what is seen in a text."""
+        ...
+
+
+class LexiconExtractor:
+    """Reads by lists, and by what a model sees where one is given; deterministic, and knows nothing of files, network or database."""
+
+    def __init__(self, looker: Looker | None = None) -> None:
+        self._looker = looker
         self.id = digest(
             _VERSION,
             lexicon.version(),
             digest_of("extract/types.yaml", "extract/relevance.yaml", "extract/speakers.yaml"),
+            *(() if looker is None else (looker.id, digest_of("extract/sight.yaml"))),
         )
         self._languages = frozenset(lexicon.languages())
 
@@ -53,6 +71,8 @@ class LexiconExtractor:
         scene = self.scene(document, words)
         if scene is None or not may_tell(scene):
             return DocumentReading(document.id, self.id)
+        if self._looker is not None:
+            scene = replace(scene, sight=self._looker.look(words))
         evidence = self.evidence(scene, mentions(harmed(scene)))
         if not tells_events(evidence):
             return DocumentReading(document.id, self.id)

@@ -17,7 +17,8 @@ from khaldun.extract.results import results
 from khaldun.extract.roles import Part, Role, parts
 from khaldun.extract.scene import Scene, Sentence
 from khaldun.extract.sides import blaming, counts_enemies
-from khaldun.extract.triggers import Trigger, family, rules
+from khaldun.extract.trigger import Trigger
+from khaldun.extract.triggers import family, rules
 from khaldun.extract.unnamed import unnamed_actors, unnamed_victims
 from khaldun.extract.when import event_dates, range_of
 from khaldun.extract.where import event_places

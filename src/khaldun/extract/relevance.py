@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from khaldun.data.load import read_yaml
 from khaldun.extract.scene import Scene
-from khaldun.extract.signs import BEST, Evidence, lexical_signs, signs
+from khaldun.extract.seen import trust
+from khaldun.extract.signs import BEST, SEEN, Evidence, lexical_signs, signs
 
 _WEIGHTS = "extract/relevance.yaml"
 
@@ -34,5 +35,5 @@ def may_tell(scene: Scene) -> bool:
 
 def worth(evidence: Evidence) -> float:
     """Return the log-odds that the text tells an event: a weighted sum of its signs."""
-    known = weights()
+    known = {**weights(), SEEN: trust()["relevance"]}
     return known["bias"] + sum(known.get(name, 0.0) * value for name, value in signs(evidence).items())

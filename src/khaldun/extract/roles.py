@@ -10,7 +10,9 @@ from khaldun.extract.attribution import Voices, is_speaker
 from khaldun.extract.case import Case, Part, Role
 from khaldun.extract.lexicon import coordinators
 from khaldun.extract.scene import Placed, Scene
-from khaldun.extract.triggers import Trigger, rules
+from khaldun.extract.seen import seen_parts
+from khaldun.extract.trigger import Trigger
+from khaldun.extract.triggers import rules
 
 __all__ = ["Part", "Role", "parts"]
 
@@ -31,7 +33,7 @@ def parts(scene: Scene, spoken: Voices, found: Sequence[Trigger]) -> list[Part]:
         following = part
         if part is not None:
             result.insert(0, part)
-    return result
+    return seen_parts(scene, spoken.sentence, result)
 
 
 def _part(case: Case) -> Part | None:

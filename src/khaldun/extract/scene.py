@@ -15,6 +15,7 @@ from khaldun.core.values import Ref
 from khaldun.core.words import ARABIC_AND, Words, fold, is_arabic
 from khaldun.extract.lexicon import Entry, Lexicon
 from khaldun.extract.sentences import clause_starts, sentences
+from khaldun.extract.sight import Sight
 
 EntryHit = Hit[Entry]
 _LONGEST = 150
@@ -83,6 +84,8 @@ class Scene:
     words: Words
     lexicon: Lexicon
     sentences: tuple[Sentence, ...]
+    sight: Sight | None = None
+    """What the model saw; None where none has looked."""
 
     @property
     def leads(self) -> frozenset[int]:

@@ -14,12 +14,15 @@ from khaldun.core.values import Count, Place, PlacePrecision, Ref
 from khaldun.extract.attribution import Voices
 from khaldun.extract.counted import Figure
 from khaldun.extract.scene import Scene, Sentence
+from khaldun.extract.seen import trust
 from khaldun.extract.telling import FRESH_DAYS
-from khaldun.extract.triggers import Trigger, rules, uncancelled
+from khaldun.extract.trigger import Trigger
+from khaldun.extract.triggers import rules, uncancelled
 from khaldun.extract.when import LONGEST_EVENT, range_of
 
 NOBODY = Count.exactly(0)
 TOPIC = "topic."
+SEEN = "seen"
 _TOPICS = "topics."
 _BRIEF = 6
 """Sentences of a text in which every word counts in full."""
@@ -87,8 +90,17 @@ def signs(evidence: Evidence) -> dict[str, float]:
         "recent": recent,
         "spoken": min(BEST["spoken"], sum(bool(v.found) for v in evidence.spoken)),
         "old": old,
+        **_seen(evidence.scene),
         "unreal": sum(t.factuality in _UNREAL for t in found) / len(found) if found else 0.0,
     }
+
+
+def _seen(scene: Scene) -> dict[str, float]:
+    """Return how surely the model takes the text to tell an event, up to a cap either way."""
+    if scene.sight is None:
+        return {}
+    most = trust()["most"]
+    return {SEEN: max(-most, min(most, scene.sight.relevance))}
 
 
 def lexical_signs(scene: Scene) -> dict[str, float]:

@@ -14,7 +14,7 @@ from khaldun.core.values import DateRange, Place, PlacePrecision
 from khaldun.extract.attribution import Voices
 from khaldun.extract.counted import Figure
 from khaldun.extract.scene import EntryHit, Placed, Scene, Sentence
-from khaldun.extract.triggers import Trigger
+from khaldun.extract.trigger import Trigger
 from khaldun.extract.when import dates_of, telling_days
 
 DAY = len("2026-01-01")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,22 +11,13 @@ from khaldun.core.statement import Factuality
 from khaldun.core.values import Ref
 from khaldun.data.load import read_yaml
 from khaldun.extract.scene import EntryHit, Scene, Sentence
+from khaldun.extract.seen import seen_triggers
 from khaldun.extract.stored import is_stored
+from khaldun.extract.trigger import Trigger
 
 _PLACE_REACH = 4
 _FACT_REACH = 6
 """A mark of plan, condition or negation works on a trigger at most this many tokens behind it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A trigger at tokens [first, last) with the type it stands for here."""
-
-    sentence: Sentence
-    hit: EntryHit
-    code: str
-    strong: bool
-    factuality: Factuality
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +50,7 @@ def triggers(scene: Scene, sentence: Sentence) -> list[Trigger]:
             continue
         code = _refine(scene, sentence, hit)
         found.append(Trigger(sentence, hit, code, hit.payload.strong, _factuality(sentence, hit)))
-    return _without_reference(scene, sentence, found)
+    return seen_triggers(scene, sentence, _without_reference(scene, sentence, found))
 
 
 def _without_reference(scene: Scene, sentence: Sentence, found: list[Trigger]) -> list[Trigger]:

@@ -12,7 +12,8 @@ from khaldun.extract.attribution import Voices, is_speaker
 from khaldun.extract.case import Case, Part, Role
 from khaldun.extract.objects import is_object
 from khaldun.extract.scene import EntryHit, Placed, Scene, is_joined
-from khaldun.extract.triggers import Trigger, rules
+from khaldun.extract.trigger import Trigger
+from khaldun.extract.triggers import rules
 
 _NEAR_DEED = 10
 _BEFORE_DEED, _NEAR_COUNT = 1, 2

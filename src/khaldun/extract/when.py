@@ -9,7 +9,7 @@ from khaldun.core.mention import MentionKind
 from khaldun.core.values import DateMention, DateRange, DateRole
 from khaldun.extract.attribution import Voices
 from khaldun.extract.scene import Placed, Scene, Sentence
-from khaldun.extract.triggers import Trigger
+from khaldun.extract.trigger import Trigger
 
 _NEAR_CUE, _NEAR_ACCUSED = 3, 8
 _BREAK = 5

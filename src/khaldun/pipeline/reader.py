@@ -11,6 +11,8 @@ from khaldun.core.mention import Mention, MentionKind
 from khaldun.core.statement import DocumentReading
 from khaldun.core.words import Words
 from khaldun.extract import LexiconExtractor
+from khaldun.extract.neural.encoder import ModelFiles
+from khaldun.extract.neural.look import ModelLooker
 from khaldun.resolve.counts import CountSpotter
 from khaldun.resolve.dates import DateSpotter
 from khaldun.resolve.names import CatalogueSpotter
@@ -31,6 +33,12 @@ class Reader:
     def lexicon(cls) -> Reader:
         """Return the reader that needs no model."""
         return cls(CatalogueSpotter(), DateSpotter(), CountSpotter(), PlaceSpotter(), LexiconExtractor())
+
+    @classmethod
+    def with_model(cls, files: ModelFiles) -> Reader:
+        """Return the reader whose lexicons are joined by a model."""
+        extractor = LexiconExtractor(ModelLooker(files))
+        return cls(CatalogueSpotter(), DateSpotter(), CountSpotter(), PlaceSpotter(), extractor)
 
     @property
     def id(self) -> str:

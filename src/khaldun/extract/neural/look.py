@@ -1,0 +1,102 @@
+"""Looks at a document through the model: its windows are read, and what is seen is led back to the words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from khaldun.core.words import Words
+from khaldun.extract.neural import heads
+from khaldun.extract.neural.encoder import Encoder, ModelFiles
+from khaldun.extract.neural.heads import Matrix, TokenSpan
+from khaldun.extract.neural.windows import Window, lowered
+from khaldun.extract.sight import TYPE, Seen, Sight
+
+TASK = "event"
+SIZE = 256
+"""Tokens of a window: as the model was taught on."""
+LEAST = -3.0
+"""Odds below which nothing is kept: what the rules may still weigh with other evidence."""
+VOICES = ("speaker", "cue")
+_AT_TYPE = ("factuality", "scope")
+
+
+class ModelLooker:
+    """A loaded model that looks at texts."""
+
+    def __init__(self, files: ModelFiles, threads: int = 1) -> None:
+        self.id = files.id
+        self._encoder = Encoder(files, threads)
+
+    def look(self, words: Words) -> Sight:
+        """Return what is seen in a text."""
+        return look(self._encoder, words)
+
+
+def look(encoder: Encoder, words: Words) -> Sight:
+    """Return what the model sees in a text."""
+    of = encoder.windows(lowered(words.text), SIZE)
+    if not of:
+        return Sight()
+    seen: list[Seen] = []
+    said: dict[int, dict[str, int]] = {}
+    relevance = []
+    for window, matrix in zip(of, encoder.matrices(of, [TASK]), strict=True):
+        relevance.append(float(matrix[0, encoder.layout.columns["value.relevant"]][0]))
+        found = alone(heads.spans(matrix, encoder.layout, encoder.layout.tasks[TASK], LEAST))
+        voices = _voices(encoder, matrix, found)
+        for n, span in enumerate(found):
+            if n in voices:
+                said[len(seen) + n] = {label: len(seen) + at for label, at in voices[n].items()}
+        seen += [_seen(encoder, words, window, matrix, span) for span in found]
+    return _sorted(seen, max(relevance), said)
+
+
+def alone(found: Iterable[TokenSpan]) -> list[TokenSpan]:
+    """Return the best of spans that overlap with one label, or with any type of event, from left to right."""
+    kept: dict[str, list[TokenSpan]] = {}
+    for span in sorted(found, key=lambda s: (-s.score, s.first, s.last, s.label)):
+        group = TYPE if span.label.startswith(TYPE) else span.label
+        if not any(k.first <= span.last and span.first <= k.last for k in kept.get(group, ())):
+            kept.setdefault(group, []).append(span)
+    return sorted((s for spans in kept.values() for s in spans), key=lambda s: (s.first, s.last, s.label))
+
+
+def _voices(encoder: Encoder, matrix: Matrix, found: Sequence[TokenSpan]) -> dict[int, dict[str, int]]:
+    """Return for each value the likeliest speaker and cue that tell it, where one is likelier than not."""
+    values = [n for n, s in enumerate(found) if not s.label.startswith(TYPE) and s.label not in VOICES]
+    told: dict[int, dict[str, int]] = {}
+    for label in VOICES:
+        voices = [n for n, s in enumerate(found) if s.label == label and s.score > 0]
+        if not values or not voices:
+            continue
+        scores = heads.pair_scores(
+            matrix, encoder.layout, f"{TASK}.said", [found[n] for n in values], [found[n] for n in voices]
+        )
+        for row, n in enumerate(values):
+            best = int(np.argmax(scores[row]))
+            if scores[row, best] > 0:
+                told.setdefault(n, {})[label] = voices[best]
+    return told
+
+
+def _seen(encoder: Encoder, words: Words, window: Window, matrix: Matrix, span: TokenSpan) -> Seen:
+    start, end = window.text_span(span.first, span.last)
+    first = bisect_right(words.ends, start)
+    last = max(first + 1, bisect_left(words.starts, end))
+    return Seen(first, last, span.label, span.score, dict(_classes(encoder, matrix, span)))
+
+
+def _classes(encoder: Encoder, matrix: Matrix, span: TokenSpan) -> Iterator[tuple[str, str]]:
+    for name in _AT_TYPE if span.label.startswith(TYPE) else ("stance",):
+        scores = heads.values(matrix, encoder.layout, name, [span])[0]
+        yield name, encoder.layout.values[name][int(np.argmax(scores))]
+
+
+def _sorted(seen: list[Seen], relevance: float, said: dict[int, dict[str, int]]) -> Sight:
+    order = sorted(range(len(seen)), key=lambda n: (seen[n].first, seen[n].last, seen[n].label))
+    place = {n: at for at, n in enumerate(order)}
+    moved = {place[n]: {label: place[at] for label, at in voices.items()} for n, voices in said.items()}
+    return Sight(tuple(seen[n] for n in order), relevance, moved)

@@ -1,0 +1,1 @@
+"""One module a corpus: each reads its files and yields examples."""

@@ -1,0 +1,69 @@
+"""The project's own corpus: event mentions with type, scope and factuality; statements with their words, speaker and stance."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from training.examples import Builder, Example, Span, nth
+
+COUNTED = ("killed", "injured", "abducted", "missing", "displaced", "arrested", "freed")
+
+
+def label_of(property_: str) -> str:
+    """Return a property without the kind of people it counts: that is read from the words."""
+    first = property_.split("_", maxsplit=1)[0]
+    return first if first in COUNTED else property_
+
+
+def examples(folder: Path) -> Iterator[Example]:
+    """Yield an example a passage: a title is part of the text, as the reader sees it."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield _example(json.loads(line))
+
+
+def _example(row: dict[str, Any]) -> Example:
+    head = f"{row['title']}\n\n" if row["title"] else ""
+    passage = _Passage(row["text"], len(head))
+    for event in row["events"]:
+        passage.event(event)
+    return passage.builder.example("event", row["id"], head + row["text"], relevant=bool(row["events"]))
+
+
+class _Passage:
+    """Collects the spans of one passage, moved behind its title."""
+
+    def __init__(self, text: str, shift: int) -> None:
+        self.text, self.shift, self.builder = text, shift, Builder()
+
+    def span(self, row: dict[str, Any], key: str, label: str) -> int | None:
+        """Return the number of the span whose words stand under a key of the row, None where they are not found."""
+        found: Span | None = nth(self.text, row[key], row.get(f"{key}_n", 1)) if row.get(key) else None
+        return self.builder.span(found[0] + self.shift, found[1] + self.shift, label) if found else None
+
+    def event(self, event: dict[str, Any]) -> None:
+        """Add an event mention and its statements."""
+        trigger = self.span(event, "trigger", f"type.{event['type']}")
+        if trigger is None:
+            return
+        self.builder.values += [
+            ("factuality", trigger, event["factuality"]),
+            ("scope", trigger, event["scope"]),
+        ]
+        for statement in event["statements"]:
+            self.statement(statement, trigger)
+
+    def statement(self, row: dict[str, Any], trigger: int) -> None:
+        """Add a statement's words, its cue and its speaker, where they stand."""
+        words = self.span(row, "quote", label_of(row["property"]))
+        if words is None:
+            return
+        self.builder.pairs.add(("event", words, trigger))
+        self.builder.values.append(("stance", words, row["stance"]))
+        for key, label in (("cue", "cue"), ("speaker_words", "speaker")):
+            voice = self.span(row, key, label)
+            if voice is not None:
+                self.builder.pairs.add(("said", words, voice))
