@@ -34,3 +34,22 @@ def pairs(edges: Sequence[Collection[int]]) -> dict[int, int]:
 def matched(found: Sequence[A], gold: Sequence[B], fits: Callable[[A, B], bool]) -> int:
     """Return the size of a largest one-to-one match between what was found and what was expected."""
     return len(pairs([[j for j, g in enumerate(gold) if fits(f, g)] for f in found]))
+
+
+def assigned(weights: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """Return the pairs (left, right) whose weights add up to most; a pair of weight 0 is not made.
+
+    Tries every set of used right sides, which are few: the events of one passage.
+    """
+    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
+    for i, row in enumerate(weights):
+        grown = dict(best)
+        for used, (sum_, made) in best.items():
+            for j, weight in enumerate(row):
+                if weight > 0 and not used & 1 << j:
+                    candidate = (sum_ + weight, (*made, (i, j)))
+                    target = used | 1 << j
+                    if target not in grown or candidate[0] > grown[target][0]:
+                        grown[target] = candidate
+        best = grown
+    return list(max(best.values(), key=lambda b: b[0])[1])
