@@ -15,7 +15,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from khaldun.cli import codebook, events, export, gazetteer, read, show, verify, version
+from khaldun.cli import codebook, evaluate, events, export, gazetteer, read, show, verify, version
 from khaldun.cli.terminal import say
 from khaldun.errors import KhaldunError, UsageError
 
@@ -67,6 +67,7 @@ app.command("show")(show.show)
 app.command("export")(export.export)
 app.command("codebook")(codebook.show_codebook)
 app.command("verify")(verify.verify)
+app.command("evaluate")(evaluate.evaluate)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.command("version")(version.show_version)
 

@@ -18,7 +18,8 @@ from khaldun.core.values import Count, DateRange, Place, Ref
 from khaldun.pipeline.reader import Reader
 
 Json = dict[str, Any]
-_COUNTED = ("killed", "injured", "abducted", "missing", "displaced", "arrested", "freed")
+COUNTED = ("killed", "injured", "abducted", "missing", "displaced", "arrested", "freed")
+"""Properties that count people, each with kinds."""
 _NAMED = ("actor", "recipient", "weapon", "platform")
 
 
@@ -86,11 +87,12 @@ def score(reader: Reader, folder: Path) -> dict[str, Scores]:
     for passage in passages(folder):
         reading = reader.read(document_of(passage))
         for key in (passage["language"], "all"):
-            _compare(result[key], passage, reading)
+            compare(result[key], passage, reading)
     return dict(result)
 
 
-def _compare(scores: Scores, passage: Json, reading: DocumentReading) -> None:
+def compare(scores: Scores, passage: Json, reading: DocumentReading) -> None:
+    """Add what a passage's reading has right to the scores."""
     t, name = scores.tallies, passage["id"]
     told = [e for e in passage["events"] if e["factuality"] in ("occurred", "denied")]
     read = [m for m in reading.mentions if m.factuality in (Factuality.OCCURRED, Factuality.DENIED)]
@@ -120,17 +122,19 @@ def _compare_values(scores: Scores, passage: Json, gold: list[Json], readings: I
     for key in want.keys() & have.keys():
         outlet = passage.get("outlet") or ""
         said = {"" if speaker == outlet else speaker for speaker in have[key]}
-        same = any(_words(a) & _words(b) or a == b == "" for a in want[key] for b in said)
+        same = any(name_words(a) & name_words(b) or a == b == "" for a in want[key] for b in said)
         t["said_by"].add({(name, key)}, {(name, key)} if same else set())
         if not same:
             scores.errors.append(f"{name} said_by {key}: {sorted(have[key])} for {sorted(want[key])}")
     for name_ in _NAMED:
         named = {s["value"] for s in gold if s["property"] == name_}
         found = {r.value.name for r in readings if r.statement.property == name_ and isinstance(r.value, Ref)}
-        hits = {n for n in named if any(_words(n) & _words(f) for f in found)}
+        hits = {n for n in named if any(name_words(n) & name_words(f) for f in found)}
         t[name_].right += len(hits)
         t[name_].gold += len(named)
-        t[name_].found += len(hits) + sum(1 for f in found if not any(_words(n) & _words(f) for n in named))
+        t[name_].found += len(hits) + sum(
+            1 for f in found if not any(name_words(n) & name_words(f) for n in named)
+        )
     denied = {name for s in gold if s["stance"] == "denies"}
     t["denials"].add(denied, {name for r in readings if r.stance is Stance.DENIES})
 
@@ -160,7 +164,7 @@ def _without_kinds(figures: dict[tuple[str, int], set[str]]) -> dict[tuple[str, 
 def _gold_figures(gold: list[Json]) -> dict[tuple[str, int], set[str]]:
     found: dict[tuple[str, int], set[str]] = defaultdict(set)
     for s in gold:
-        if s["property"].split("_")[0] in _COUNTED:
+        if s["property"].split("_")[0] in COUNTED:
             for number in re.findall(r"\d+", str(s["value"]).replace(",", "")):
                 step = 1 if str(s["value"]).startswith(">") and not str(s["value"]).startswith(">=") else 0
                 found[s["property"], int(number) + step].add(s.get("speaker") or "")
@@ -176,7 +180,8 @@ def _read_figures(readings: Iterable[Reading]) -> dict[tuple[str, int], set[str]
     return found
 
 
-def _words(name: str) -> set[str]:
+def name_words(name: str) -> set[str]:
+    """Return the words by which two names are compared: without accents, plural and the most general words."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
     return {w.rstrip("s") for w in re.findall(r"[^\W_]+", bare)} - {
         "the",
