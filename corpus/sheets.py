@@ -70,7 +70,9 @@ def statement(line: str, voice: dict[str, Any]) -> dict[str, Any]:
     property_, quote, *rest = cells(line)
     if not property_ or not quote:
         raise SheetError("a statement has a property and words")
-    more = dict(cell.split("=", 1) for cell in rest if cell and cell.split("=", 1)[0] in ("used_by", "part"))
+    more: dict[str, Any] = dict(
+        cell.split("=", 1) for cell in rest if cell and cell.startswith(("used_by=", "part="))
+    )
     value = next((cell for cell in rest[:1] if cell and not more.keys() & {cell.split("=", 1)[0]}), None)
     quoted = nth(quote, "quote")
     return {"property": property_, **quoted, "value": value or quoted["quote"], **voice, **more}

@@ -18,7 +18,7 @@ Reader = Callable[[Path], Iterable[Example]]
 
 
 def _own(_: Path) -> Iterator[Example]:
-    yield from passages.examples(CORPUS / "passages")
+    yield from passages.examples(CORPUS / "passages", dev=False)
     yield from passages.examples(CORPUS / "silent")
 
 
@@ -35,6 +35,7 @@ DEV: Mapping[str, tuple[str, Reader]] = {
     "re3d": ("re3d", lambda folder: re3d.examples(folder, "dev")),
     "uds": ("uds_factuality", lambda folder: uds.examples(folder, "dev")),
     "geneva": ("geneva", lambda folder: frames.geneva(folder, "dev")),
+    "event": (".", lambda _: passages.examples(CORPUS / "passages", dev=True)),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +19,21 @@ def label_of(property_: str) -> str:
     return first if first in COUNTED else property_
 
 
-def examples(folder: Path) -> Iterator[Example]:
-    """Yield an example a passage: a title is part of the text, as the reader sees it."""
+def examples(folder: Path, dev: bool | None = None) -> Iterator[Example]:
+    """Yield an example a passage: a title is part of the text, as the reader sees it.
+
+    `dev` keeps those held out for choosing and calibrating alone, or all but those.
+    """
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            yield _example(json.loads(line))
+            row = json.loads(line)
+            if dev is None or is_dev(row["id"]) == dev:
+                yield _example(row)
+
+
+def is_dev(name: str) -> bool:
+    """Tell whether a passage is held out: one in twelve, by the digest of its id."""
+    return int(hashlib.sha256(f"dev{name}".encode()).hexdigest()[:8], 16) % 12 == 0
 
 
 def _example(row: dict[str, Any]) -> Example:

@@ -16,6 +16,11 @@ from khaldun.errors import DataError
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+def has(path: str) -> bool:
+    """Tell whether the package carries a data file."""
+    return files("khaldun.data").joinpath(path).is_file()
+
+
 def read_bytes(path: str) -> bytes:
     """Return the bytes of a data file, given by its path below `khaldun/data`; raises DataError."""
     try:

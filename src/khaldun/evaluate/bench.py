@@ -106,7 +106,7 @@ def _profile(mix: Mix, work: Path, build: Path) -> None:
 
 def _start_up() -> None:
     begun = time.process_time()
-    reader = Reader.lexicon()
+    reader = Reader.best()
     made = time.process_time()
     print(f"start: reader {1000 * (made - begun):.0f} ms, its id {reader.id[:12]}, {peak_mib():.0f} MiB held")
 

@@ -136,7 +136,7 @@ def _reference_loop() -> int:
 
 def measured(shared: Path) -> dict[str, Floors]:
     """Return everything measured, as floors with the usual tolerances."""
-    reader = Reader.lexicon()
+    reader = Reader.best()
     corpus = digest_of_files((CORPUS / "passages").glob("*.jsonl"))
     reports = digest_of_files((CORPUS / "reports").glob("*.jsonl"))
     found = {

@@ -28,7 +28,7 @@ BATCH = 200
 @seldom_collected()
 def metered_read(store: ArchiveStore, reports: Path, meter: Meter) -> list[DocumentReading]:
     """Read reports into the archive in batches, and merge; return what was read, in their order."""
-    reader, read = Reader.lexicon(), list[DocumentReading]()
+    reader, read = Reader.best(), list[DocumentReading]()
     run = Run(reader.extractor.id, reader.id)
     with meter.stage("ingest"):
         captured = _captured(store, reports)

@@ -20,7 +20,8 @@ from khaldun.extract.parting import parted
 from khaldun.extract.portions import without_parts
 from khaldun.extract.readings import read_drafts
 from khaldun.extract.relevance import may_tell, tells_events
-from khaldun.extract.scene import Scene, harmed, lay_out, with_mentions
+from khaldun.extract.scene import Scene, lay_out, with_mentions
+from khaldun.extract.seen_readings import counted
 from khaldun.extract.sight import Sight
 from khaldun.extract.signs import Evidence
 from khaldun.extract.tolls import with_tolls
@@ -73,7 +74,7 @@ class LexiconExtractor:
             return DocumentReading(document.id, self.id)
         if self._looker is not None:
             scene = replace(scene, sight=self._looker.look(words))
-        evidence = self.evidence(scene, mentions(harmed(scene)))
+        evidence = self.evidence(scene, mentions(counted(scene)))
         if not tells_events(evidence):
             return DocumentReading(document.id, self.id)
         told = drafts(evidence.scene, evidence.spoken, evidence.triggers, evidence.counted)

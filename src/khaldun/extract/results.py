@@ -11,7 +11,6 @@ from khaldun.core.values import Value
 from khaldun.extract.case import Part, Role
 from khaldun.extract.drafts import Draft
 from khaldun.extract.scene import EntryHit, Scene, Sentence
-from khaldun.extract.seen import seen_details
 from khaldun.extract.triggers import family
 
 _NEAR_HOLDER = 8
@@ -38,7 +37,6 @@ def results(scene: Scene, draft: Draft, parts: list[Part]) -> Iterator[Result]:
         yield from _words(scene, sentence, "no_civilian_harm", sentence.of("no_harm"), 0.8)
         if draft.scope is not Scope.INCIDENT:
             continue
-        yield from _seen(scene, sentence)
         yield from _words(scene, sentence, "outcome", sentence.of("outcomes"), 0.6)
         yield from _control(scene, draft, sentence, parts)
         acting = sentence.of("unnamed")
@@ -49,13 +47,6 @@ def results(scene: Scene, draft: Draft, parts: list[Part]) -> Iterator[Result]:
             yield from _words(scene, sentence, "target", targets, 0.6)
         elif any(h.phrase in known for h in targets):
             yield from _words(scene, sentence, "target", targets, 0.5)
-
-
-def _seen(scene: Scene, sentence: Sentence) -> Iterator[Result]:
-    """Yield the details that the model saw."""
-    for s in seen_details(scene, sentence):
-        words = scene.span(s.first, s.last).of(scene.words.text)
-        yield Result(sentence, s.label, s.first, s.last, words, 0.6)
 
 
 def _words(

@@ -97,10 +97,3 @@ def _unnamed(scene: Scene, sentence: Sentence, seen: Sequence[Seen]) -> Iterator
             ref = Ref(None, " ".join(words.split()), UNNAMED)
             mention = Mention(MentionKind.ACTOR, span, words, ref, "seen")
             yield Part(Placed(mention, s.first, s.last), Role(trust()["roles"][s.label]), 0.5)
-
-
-def seen_details(scene: Scene, sentence: Sentence) -> list[Seen]:
-    """Return the details that the model saw in a sentence."""
-    if scene.sight is None:
-        return []
-    return [s for s in scene.sight.of(sentence.tokens, *trust()["kept"]) if s.odds > trust()["details"]]

@@ -41,6 +41,8 @@ class Sight:
     seen: tuple[Seen, ...] = ()
     relevance: float = 0.0
     said: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    tied: Mapping[int, int] = field(default_factory=dict)
+    """For the place of a value, the place of the event mention that it belongs to."""
 
     def within(self, tokens: range) -> Iterator[Seen]:
         """Yield what begins inside a range of tokens."""

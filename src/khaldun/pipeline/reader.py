@@ -13,6 +13,7 @@ from khaldun.core.words import Words
 from khaldun.extract import LexiconExtractor
 from khaldun.extract.neural.encoder import ModelFiles
 from khaldun.extract.neural.look import ModelLooker
+from khaldun.extract.neural.shipped import model_files
 from khaldun.resolve.counts import CountSpotter
 from khaldun.resolve.dates import DateSpotter
 from khaldun.resolve.names import CatalogueSpotter
@@ -33,6 +34,12 @@ class Reader:
     def lexicon(cls) -> Reader:
         """Return the reader that needs no model."""
         return cls(CatalogueSpotter(), DateSpotter(), CountSpotter(), PlaceSpotter(), LexiconExtractor())
+
+    @classmethod
+    def best(cls) -> Reader:
+        """Return the reader with the package's model, or by the lexicons alone where none is wanted."""
+        files = model_files()
+        return cls.with_model(files) if files else cls.lexicon()
 
     @classmethod
     def with_model(cls, files: ModelFiles) -> Reader:

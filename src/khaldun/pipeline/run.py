@@ -84,7 +84,7 @@ def read_into(
     """
     if not store.writable:
         raise read_only(store.name)
-    work = _Work(store, reader or Reader.lexicon(), max(1, min(batch, 500)), progress)
+    work = _Work(store, reader or Reader.best(), max(1, min(batch, 500)), progress)
     with seldom_collected():
         try:
             for incoming in read_inputs(inputs, stdin, limits):

@@ -12,13 +12,18 @@ from khaldun.core.statement import DocumentReading
 from khaldun.core.words import Words
 from khaldun.data.load import read_yaml
 from khaldun.evaluate.predict.lexicon import document, offsets, reader
+from khaldun.evaluate.predict.model import encoder
+from khaldun.evaluate.predict.model_spans import Finder
 from khaldun.evaluate.predict.protocols import FindEvents, FoundEvent, Offsets, TokenText
 from khaldun.extract.scene import Scene, Sentence
 from khaldun.extract.triggers import uncancelled
 
 
 def predictor(corpus: str) -> FindEvents:
-    """Return the function that finds a text's events by a corpus's types."""
+    """Return the function that finds a text's events by a corpus's types: the model's where there is one."""
+    model = encoder()
+    if model:
+        return Finder(model, corpus).find
     return _Finder(corpus, _tables()[corpus]).find
 
 

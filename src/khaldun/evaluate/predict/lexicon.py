@@ -13,7 +13,7 @@ from khaldun.pipeline.reader import Reader
 @lru_cache(maxsize=1)
 def reader() -> Reader:
     """Return the reader, made when it is first asked for."""
-    return Reader.lexicon()
+    return Reader.best()
 
 
 def document(text: str, published: str | None = None, language: str = "en") -> Document:

@@ -12,12 +12,15 @@ from khaldun.core.statement import EventMention, Factuality, Reading
 from khaldun.core.values import Ref
 from khaldun.data.load import read_yaml
 from khaldun.evaluate.predict.lexicon import document, offsets, reader
+from khaldun.evaluate.predict.model import encoder
+from khaldun.evaluate.predict.model_muc4 import Filler
 from khaldun.evaluate.predict.protocols import Bulletin, FillTemplates, Incident, Incidents, Mention
 
 
 def predictor() -> FillTemplates:
-    """Return the function that fills the templates of a report."""
-    return fill
+    """Return the function that fills the templates of a report: the model's where there is one."""
+    model = encoder()
+    return Filler(model).fill if model else fill
 
 
 @lru_cache(maxsize=1)

@@ -11,12 +11,15 @@ from khaldun.core.values import UNNAMED, Ref
 from khaldun.core.words import Words
 from khaldun.data.load import read_yaml
 from khaldun.evaluate.predict.lexicon import document, reader
+from khaldun.evaluate.predict.model import encoder
+from khaldun.evaluate.predict.model_spans import Tagger
 from khaldun.evaluate.predict.protocols import Article, TagSpans, TypedSpan
 
 
 def predictor() -> TagSpans:
-    """Return the function that tags the spans of a text."""
-    return tag
+    """Return the function that tags the spans of a text: the model's where there is one."""
+    model = encoder()
+    return Tagger(model).tag if model else tag
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from khaldun.core.words import Words
 from khaldun.evaluate.predict.lexicon import document
+from khaldun.evaluate.predict.model import encoder
+from khaldun.evaluate.predict.model_spans import Judge
 from khaldun.evaluate.predict.protocols import JudgeFacts, Offsets, Predicates
 from khaldun.extract import lexicon
 from khaldun.extract.scene import Scene, Sentence, lay_out
@@ -18,8 +20,9 @@ condition, and behind a negation."""
 
 
 def predictor() -> JudgeFacts:
-    """Return the function that judges the predicates of a sentence."""
-    return judge
+    """Return the function that judges the predicates of a sentence: the model's where there is one."""
+    model = encoder()
+    return Judge(model).judge if model else judge
 
 
 def judge(given: Predicates) -> Sequence[float]:

@@ -81,7 +81,7 @@ class Encoder:
         return matrix
 
     def _blocks(self, tasks: Sequence[str]) -> Iterator[tuple[int, int]]:
-        for prefix in (*tasks, "value"):
+        for prefix in (*(task for task in tasks if task in self.layout.tasks), "value"):
             mine = [at for name, at in self.layout.columns.items() if name.startswith(f"{prefix}.")]
             yield min(at.start for at in mine), max(at.stop for at in mine)
 

@@ -42,16 +42,17 @@ def look(encoder: Encoder, words: Words) -> Sight:
         return Sight()
     seen: list[Seen] = []
     said: dict[int, dict[str, int]] = {}
+    tied: dict[int, int] = {}
     relevance = []
     for window, matrix in zip(of, encoder.matrices(of, [TASK]), strict=True):
         relevance.append(float(matrix[0, encoder.layout.columns["value.relevant"]][0]))
         found = alone(heads.spans(matrix, encoder.layout, encoder.layout.tasks[TASK], LEAST))
         voices = _voices(encoder, matrix, found)
-        for n, span in enumerate(found):
-            if n in voices:
-                said[len(seen) + n] = {label: len(seen) + at for label, at in voices[n].items()}
+        at = len(seen)
+        said.update({at + n: {label: at + to for label, to in told.items()} for n, told in voices.items()})
+        tied.update({at + n: at + to for n, to in _events(encoder, matrix, found).items()})
         seen += [_seen(encoder, words, window, matrix, span) for span in found]
-    return _sorted(seen, max(relevance), said)
+    return _sorted(seen, max(relevance), said, tied)
 
 
 def alone(found: Iterable[TokenSpan]) -> list[TokenSpan]:
@@ -82,6 +83,20 @@ def _voices(encoder: Encoder, matrix: Matrix, found: Sequence[TokenSpan]) -> dic
     return told
 
 
+def _events(encoder: Encoder, matrix: Matrix, found: Sequence[TokenSpan]) -> dict[int, int]:
+    """Return for each value the event mention that it likeliest belongs to, where it is likelier than not."""
+    values = [n for n, s in enumerate(found) if not s.label.startswith(TYPE) and s.label not in VOICES]
+    events = [n for n, s in enumerate(found) if s.label.startswith(TYPE) and s.score > 0]
+    if not values or not events:
+        return {}
+    name = f"{TASK}.event"
+    scores = heads.pair_scores(
+        matrix, encoder.layout, name, [found[n] for n in values], [found[n] for n in events]
+    )
+    best = np.argmax(scores, axis=1)
+    return {n: events[best[row]] for row, n in enumerate(values) if scores[row, best[row]] > 0}
+
+
 def _seen(encoder: Encoder, words: Words, window: Window, matrix: Matrix, span: TokenSpan) -> Seen:
     start, end = window.text_span(span.first, span.last)
     first = bisect_right(words.ends, start)
@@ -95,8 +110,11 @@ def _classes(encoder: Encoder, matrix: Matrix, span: TokenSpan) -> Iterator[tupl
         yield name, encoder.layout.values[name][int(np.argmax(scores))]
 
 
-def _sorted(seen: list[Seen], relevance: float, said: dict[int, dict[str, int]]) -> Sight:
+def _sorted(
+    seen: list[Seen], relevance: float, said: dict[int, dict[str, int]], tied: dict[int, int]
+) -> Sight:
     order = sorted(range(len(seen)), key=lambda n: (seen[n].first, seen[n].last, seen[n].label))
     place = {n: at for at, n in enumerate(order)}
     moved = {place[n]: {label: place[at] for label, at in voices.items()} for n, voices in said.items()}
-    return Sight(tuple(seen[n] for n in order), relevance, moved)
+    bound = {place[n]: place[to] for n, to in tied.items()}
+    return Sight(tuple(seen[n] for n in order), relevance, moved, bound)
