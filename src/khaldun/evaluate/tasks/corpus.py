@@ -84,7 +84,7 @@ def _figures(passage: Json, answer: DocumentReading) -> dict[str, Counts]:
     return {name: Counts.matched(t.right, t.gold, t.found) for name, t in found if t is not None}
 
 
-def _more(report: Report) -> Mapping[str, object]:
+def more(report: Report) -> Mapping[str, object]:
     """Return the statements' F1 of each language, and how far each lies below English."""
     ends = f" {STATEMENTS}"
     by_language = {
@@ -118,7 +118,7 @@ TASK = Task(
         BOTH: "statement_stance_speaker_f1",
     },
     split=None,
-    more=_more,
+    more=more,
     details=_is_detail,
 )
 

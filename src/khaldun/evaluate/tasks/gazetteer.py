@@ -11,6 +11,7 @@ from khaldun.evaluate.rows import split_file
 from khaldun.evaluate.tally import Share, Tallies
 
 NEAR, NEAR_IDS = "within 161 km", "within 161 km, toponyms with an id"
+KEYS = {NEAR: "acc161", NEAR_IDS: "acc161_ids"}
 _SPLIT = "dev"
 
 
@@ -22,10 +23,9 @@ def run(request: Request) -> Report:
     found = score(request.data, split)
     documents = found.pop("documents")
     units = [_tallies(counts) for counts in documents]
-    keys = {NEAR: "acc161", NEAR_IDS: "acc161_ids"}
     extra = {key: value for key, value in found.items() if key not in ("acc161", "acc161_ids", "n")}
     return Report(
-        "gazetteer", split, found["n"], made_of(units), keys, extra=extra | {"documents": len(units)}
+        "gazetteer", split, found["n"], made_of(units), KEYS, extra=extra | {"documents": len(units)}
     )
 
 
