@@ -1,5 +1,5 @@
 # Khaldun's commands. `make demo` and `make test` do all their own set-up.
-.PHONY: demo test env check unit bank bench gate baseline lock clean
+.PHONY: demo test env check unit bank bench eval eval-all gate baseline lock clean
 KHALDUN := .venv/bin/khaldun
 PY := .venv/bin/python
 SHARED ?= ../shared
@@ -26,17 +26,23 @@ check: env
 unit: env
 	.venv/bin/pytest -n 2
 
-bank: env ## read the bank into a fresh archive, export, score and print (needs ../shared); BANK=corpus/heldout for another
-	$(PY) -m khaldun.evaluate.bank $(SHARED) $(if $(BANK),--bank $(BANK))
+BANK ?= $(SHARED)/bench/bank-dev
+bank: env ## read a bank into a fresh archive, score it and print the figures beside their targets; BANK=corpus/heldout for another
+	$(PY) -m khaldun.evaluate.bank $(BANK)
 
 bench: env ## time and memory of each stage for 1,000 reports, with a profile
 	$(PY) -m khaldun.evaluate.bench
 
-gate: env ## compare the figures of corpus, bank and speed with their floors; fails where one dropped
+eval: env ## compare the figures of the quick sets with their floors in eval/baseline.json; fails where one dropped
 	$(PY) -m khaldun.evaluate.gate $(SHARED)
 
-baseline: env ## make the figures measured now the floors of `make gate`
-	$(PY) -m khaldun.evaluate.gate $(SHARED) --record
+eval-all: env ## compare the figures of all sets with their floors
+	$(PY) -m khaldun.evaluate.gate $(SHARED) --all
+
+gate: eval ## the same as eval, by its former name
+
+baseline: env ## make the figures measured now the floors; SET="re3d dev" for one set
+	$(PY) -m khaldun.evaluate.gate $(SHARED) --all --record $(if $(SET),--only "$(SET)")
 
 lock: env ## renew the lock files
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv

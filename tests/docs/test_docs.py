@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 import typer.main
 
 from khaldun.cli.app import app
+from khaldun.data.load import read_yaml
+from khaldun.evaluate.registry import NAMES
 from khaldun.publish.columns import columns
 
 ROOT = Path(__file__).parents[2]
@@ -122,3 +125,21 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in (*PAGES, "docs/commands.md", "docs/columns.md"):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / page).read_text("utf-8")):
             assert ((ROOT / page).parent / target).exists(), f"{page}: {target}"
+
+
+def test_every_evaluation_has_a_section_that_names_its_keys() -> None:
+    parts = re.split(r"^## (\w+)$", (ROOT / "docs/evaluate.md").read_text("utf-8"), flags=re.MULTILINE)
+    told = dict(zip(parts[1::2], parts[2::2], strict=True))
+    assert set(NAMES) <= set(told)
+    for name in NAMES:
+        module = import_module(f"khaldun.evaluate.tasks.{name}")
+        keys = module.TASK.keys if hasattr(module, "TASK") else module.KEYS
+        like = told["geneva"] if name == "wikievents" else ""
+        assert not [key for key in keys.values() if f"`{key}`" not in told[name] + like], name
+
+
+def test_the_page_of_evaluations_has_the_event_types_of_muc4_right() -> None:
+    page = (ROOT / "docs/evaluate.md").read_text("utf-8")
+    for code, kind in read_yaml("evaluate/muc4.yaml")["types"].items():
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| {kind} |"))
+        assert code in row

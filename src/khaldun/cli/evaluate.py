@@ -78,7 +78,7 @@ def _print(console: Console, report: Report) -> None:
     for head in ("precision", "recall", "F1", "95 %", "gold"):
         table.add_column(head, justify="right", no_wrap=True)
     table.add_column("published", overflow="fold")
-    for row in report.rows:
+    for row in (row for row in report.rows if row.name not in report.details):
         style = "bold" if row.name in report.keys else ""
         table.add_row(*_cells(row), _published(known.get(row.name, [])), style=style)
     console.print(table)
@@ -90,14 +90,10 @@ def _print(console: Console, report: Report) -> None:
 def _cells(row: Row) -> list[str]:
     found = row.tally.figures()
     parts = [_percent(found.get(name)) for name in ("precision", "recall")]
-    span = "–" if row.interval is None else "–".join(f"{100 * bound:.1f}" for bound in row.interval)
-    return [row.name, *parts, _headline(row), span, f"{found.get('gold', 0):,.0f}"]
-
-
-def _headline(row: Row) -> str:
-    """Return the figure that stands for a row; a correlation and a share say what they are."""
-    found, figure = row.tally.figures(), f"{100 * row.tally.headline:.1f}"
-    return f"r {row.tally.headline:.3f}" if "r" in found else figure
+    scale, form = (1, ".3f") if "r" in found else (100, ".1f")
+    figures = [f"{scale * figure:{form}}" for figure in (row.tally.headline, *(row.interval or ()))]
+    mark = next((f"{mark} " for mark in ("r", "share") if mark in found), "")
+    return [row.name, *parts, mark + figures[0], "–".join(figures[1:]) or "–", f"{found.get('gold', 0):,.0f}"]
 
 
 def _percent(figure: float | None) -> str:

@@ -11,7 +11,7 @@ from khaldun.evaluate.report import Report, Request
 _MODULES = {
     "bank": "tasks.bank",
     "corpus": "tasks.corpus",
-    "gazetteer": "gazetteer",
+    "gazetteer": "tasks.gazetteer",
     "geneva": "tasks.geneva",
     "india": "tasks.india",
     "muc4": "tasks.muc4",

@@ -50,6 +50,8 @@ class Report:
     problems: Sequence[MalformedRow] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Further keys of the JSON object."""
+    details: frozenset[str] = frozenset()
+    """Measures that a table for people leaves out."""
 
     def row(self, name: str) -> Row | None:
         """Return a measure by name."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from khaldun.core.span import Span
 from khaldun.core.statement import DocumentReading, EventMention, Reading
 from khaldun.core.values import Count, DateMention, DateRange, Place, Ref
-from khaldun.evaluate.align import assigned, pairs
-from khaldun.evaluate.corpus import COUNTED, document_of, name_words
+from khaldun.evaluate.align import assigned, matched
+from khaldun.evaluate.corpus import COUNTED, document_of
+from khaldun.evaluate.names import telling_words
 from khaldun.evaluate.rows import Json
 
 SAME_WORDS = 0.5
@@ -79,13 +80,18 @@ def overlap(one: Span, other: Span) -> float:
     return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
-def same(wanted: Told, reading: Reading) -> bool:
-    """Tell whether a reading is an annotated statement: the same property, words and value, kinds of people apart."""
+def meets(wanted: Told, reading: Reading) -> bool:
+    """Tell whether a reading has an annotated property, kinds of people apart, and value, in words that meet."""
     return (
         bare(wanted.property) == bare(reading.statement.property)
-        and overlap(wanted.span, reading.statement.span) >= SAME_WORDS
+        and wanted.span.meets(reading.statement.span)
         and same_value(wanted.value, reading)
     )
+
+
+def same(wanted: Told, reading: Reading) -> bool:
+    """Tell whether a reading is an annotated statement: property, value, and the same words."""
+    return meets(wanted, reading) and overlap(wanted.span, reading.statement.span) >= SAME_WORDS
 
 
 def same_value(wanted: str, reading: Reading) -> bool:
@@ -103,7 +109,7 @@ def same_value(wanted: str, reading: Reading) -> bool:
         start, _, end = wanted.partition("/")
         return (value.start, value.end) == (start, end or start)
     if isinstance(value, Place) or (isinstance(value, Ref) and value.id is not None):
-        return bool(name_words(wanted) & name_words(value.name))
+        return bool(telling_words(wanted) & telling_words(value.name))
     return True
 
 
@@ -111,14 +117,14 @@ def is_named(wanted: Told, reading: Reading) -> bool:
     """Tell whether a value that is a name or words shares a word with the annotated one as well."""
     value = reading.value
     words = value.name if isinstance(value, Ref) else value if isinstance(value, str) else None
-    return words is None or bool(name_words(words) & name_words(wanted.value))
+    return words is None or bool(telling_words(words) & telling_words(wanted.value))
 
 
 def same_speaker(wanted: Told, reading: Reading, outlet: str | None) -> bool:
     """Tell whether the same one speaks: a name word is shared, or neither is anybody but the outlet."""
     said = reading.attribution.speaker
     mine, theirs = ("" if name in (None, outlet) else name or "" for name in (said, wanted.speaker))
-    return mine == theirs == "" or bool(name_words(mine) & name_words(theirs))
+    return mine == theirs == "" or bool(telling_words(mine) & telling_words(theirs))
 
 
 def _same_count(wanted: str, value: Count) -> bool:
@@ -136,36 +142,38 @@ def _same_count(wanted: str, value: Count) -> bool:
     return value == counts[mark]
 
 
+Fits = Callable[[Told, Reading], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A passage's events beside the event mentions they are paired with, and all statements of both."""
+    """A passage's events beside the event mentions they are paired with, and how many statements both have."""
 
     pairs: Sequence[tuple[Sequence[Told], Sequence[Reading]]]
     wanted: int
     found: int
 
-    def right(self, fits: Callable[[Told, Reading], bool]) -> int:
-        """Return how many statements are the same and fit, each being used once, within the paired events."""
+    def right(self, fits: Fits) -> int:
+        """Return how many statements fit, each being used once, within the paired events."""
         return sum(_matched(mine, theirs, fits) for mine, theirs in self.pairs)
 
 
 def compare(events: Sequence[ToldEvent], read: DocumentReading) -> Compared:
     """Return a passage's events paired one to one with event mentions, so that most statements are the same.
 
-    Of pairings with as many, the one with most equal types and meeting triggers is taken.
+    Of pairings with as many, the one with most equal types and meeting triggers is taken. An event's type is
+    annotated with the event, and no statement here.
     """
-    by_mention = [[r for r in read.readings if r.mention == m.id and _counts(r)] for m in read.mentions]
+    by_mention = [
+        [r for r in read.readings if r.mention == m.id and r.statement.property != "type"]
+        for m in read.mentions
+    ]
     weights = [
-        [_matched(e.statements, readings, lambda *_: True) + _alike(e, m) for e in events]
+        [_matched(e.statements, readings, same) + _alike(e, m) for e in events]
         for m, readings in zip(read.mentions, by_mention, strict=True)
     ]
     made = [(events[j].statements, by_mention[i]) for i, j in assigned(weights)]
     return Compared(made, sum(len(e.statements) for e in events), sum(map(len, by_mention)))
-
-
-def _counts(reading: Reading) -> bool:
-    """Tell whether a reading is a statement of the passages: an event's type is annotated with the event."""
-    return reading.statement.property != "type"
 
 
 def _alike(event: ToldEvent, mention: EventMention) -> float:
@@ -173,6 +181,5 @@ def _alike(event: ToldEvent, mention: EventMention) -> float:
     return 0.1 * (event.type == mention.type) + 0.1 * met
 
 
-def _matched(wanted: Sequence[Told], found: Sequence[Reading], fits: Callable[[Told, Reading], bool]) -> int:
-    edges = [[j for j, w in enumerate(wanted) if same(w, f) and fits(w, f)] for f in found]
-    return len(pairs(edges))
+def _matched(wanted: Sequence[Told], found: Sequence[Reading], fits: Fits) -> int:
+    return matched(found, wanted, lambda reading, told_: fits(told_, reading))

@@ -7,7 +7,7 @@ the prediction was made.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -41,6 +41,8 @@ class Task(Generic[I, G, P]):
     """The measure whose cases are what `n` counts; None where rows are counted."""
     more: Callable[[Report], Mapping[str, Any]] = lambda report: {}
     """Makes further keys of the JSON object."""
+    details: Callable[[str], bool] = lambda name: False
+    """Tells which measures are in JSON alone, and not in the table."""
 
 
 def evaluate(task: Task[I, G, P], request: Request) -> Report:
@@ -66,13 +68,13 @@ def evaluate(task: Task[I, G, P], request: Request) -> Report:
 def _report(
     task: Task[I, G, P], request: Request, units: Sequence[Tallies], n: int, problems: list[MalformedRow]
 ) -> Report:
-    made = made_of(units)
+    made = sorted(made_of(units), key=lambda row: row.name not in task.keys)
+    details = frozenset(row.name for row in made if task.details(row.name))
     if task.count is not None:
         n = next((int(row.tally.figures()["gold"]) for row in made if row.name == task.count), 0)
     split = request.split or task.split or "all"
-    bare = Report(task.name, split, n, made, task.keys, problems)
-    extra = {"documents": len(units), **task.more(bare)}
-    return Report(task.name, split, n, made, task.keys, problems, extra)
+    bare = Report(task.name, split, n, made, task.keys, problems, details=details)
+    return replace(bare, extra={"documents": len(units), **task.more(bare)})
 
 
 def _files(task: Task[I, G, P], request: Request) -> list[Path]:

@@ -11,13 +11,23 @@ from khaldun.evaluate import corpus
 from khaldun.evaluate.predict import corpus as reader
 from khaldun.evaluate.report import Report, Request
 from khaldun.evaluate.rows import Json
-from khaldun.evaluate.statements import ToldEvent, compare, is_named, same_speaker, told
+from khaldun.evaluate.statements import (
+    Fits,
+    ToldEvent,
+    compare,
+    is_named,
+    meets,
+    same,
+    same_speaker,
+    told,
+)
 from khaldun.evaluate.tally import Counts, Tallies
 from khaldun.evaluate.task import Task, evaluate
 
 STATEMENTS = "statements"
 STANCE, SPEAKER, BOTH = (f"{STATEMENTS} with {what}" for what in ("stance", "speaker", "stance and speaker"))
 NAMED, KIND = f"{STATEMENTS} with the name", f"{STATEMENTS} with the kind"
+MEETING = f"{STATEMENTS} whose words meet"
 FIGURES = (
     *("detect", "quiet", "type", "day", "country", "figures", "kinds", "said_by"),
     *("actor", "recipient", "weapon", "platform", "denials"),
@@ -51,13 +61,14 @@ def tally(wanted: Gold, answer: DocumentReading) -> Tallies:
 
 def _statements(wanted: Gold, answer: DocumentReading) -> dict[str, Counts]:
     compared, outlet = compare(wanted.events, answer), wanted.passage.get("outlet")
-    checks = {
-        STATEMENTS: lambda w, r: True,
-        STANCE: lambda w, r: w.stance == r.stance,
-        SPEAKER: lambda w, r: same_speaker(w, r, outlet),
-        BOTH: lambda w, r: w.stance == r.stance and same_speaker(w, r, outlet),
-        NAMED: is_named,
-        KIND: lambda w, r: w.property == r.statement.property,
+    checks: dict[str, Fits] = {
+        STATEMENTS: same,
+        STANCE: lambda w, r: same(w, r) and w.stance == r.stance,
+        SPEAKER: lambda w, r: same(w, r) and same_speaker(w, r, outlet),
+        BOTH: lambda w, r: same(w, r) and w.stance == r.stance and same_speaker(w, r, outlet),
+        NAMED: lambda w, r: same(w, r) and is_named(w, r),
+        KIND: lambda w, r: same(w, r) and w.property == r.statement.property,
+        MEETING: meets,
     }
     return {
         name: Counts.matched(compared.right(fits), compared.wanted, compared.found)
@@ -73,7 +84,7 @@ def _figures(passage: Json, answer: DocumentReading) -> dict[str, Counts]:
     return {name: Counts.matched(t.right, t.gold, t.found) for name, t in found if t is not None}
 
 
-def _more(report: Report) -> Mapping[str, object]:
+def more(report: Report) -> Mapping[str, object]:
     """Return the statements' F1 of each language, and how far each lies below English."""
     ends = f" {STATEMENTS}"
     by_language = {
@@ -86,6 +97,12 @@ def _more(report: Report) -> Mapping[str, object]:
             language: round(by_language["en"] - f1, 5) for language, f1 in sorted(by_language.items())
         }
     return more
+
+
+def _is_detail(name: str) -> bool:
+    """Tell whether a measure is of one language and not of its statements as a whole."""
+    language, _, measure = name.partition(" ")
+    return len(language) == 2 and measure != STATEMENTS
 
 
 TASK = Task(
@@ -101,7 +118,8 @@ TASK = Task(
         BOTH: "statement_stance_speaker_f1",
     },
     split=None,
-    more=_more,
+    more=more,
+    details=_is_detail,
 )
 
 
