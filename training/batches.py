@@ -20,7 +20,7 @@ PAD = 1
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A window with its targets: spans (first, last, label number), pairs (kind, span, span, is one), values at spans."""
+    """A window with its targets: spans (first, last, label), pairs (kind, span, span, is one), values at spans."""
 
     task: str
     name: str
@@ -108,7 +108,7 @@ def _fits(kind: str, first: str, second: str) -> bool:
 
 
 def batched(pool: list[Item], tokens: int, rng: random.Random) -> Iterator[Batch]:
-    """Yield batches of about `tokens` tokens for ever, windows of like length together, in an order drawn anew each round."""
+    """Yield batches of about `tokens` tokens for ever: windows of like length, in an order drawn anew each round."""
     while True:
         order = sorted(pool, key=lambda item: len(item.window) + rng.random() * 16)
         rows: list[list[Item]] = [[]]

@@ -1,4 +1,4 @@
-"""Writes what is shipped: ``python -m training.export --weights checkpoint.pt --tokenizer tokenizer.json --out FOLDER``.
+"""Writes what is shipped: ``python -m training.export --weights FILE --tokenizer FILE --encoder FOLDER --out FOLDER``.
 
 The encoder goes to ONNX with int8 weights: a scale a channel for the matrices, of 7 bits, so that processors without
 VNNI, which add products of 8 bits in 16, do not saturate; a scale a row for the embedding table. The heads stay

@@ -1,7 +1,8 @@
 """What the heads are taught by; the scores are those of `khaldun.extract.neural.heads`, in torch.
 
 Spans: for each label log(1+Σe^s) over what is no span and log(1+Σe^-s) over what is one (Su et al. 2022, "Global
-Pointer"), which needs no weighing of a few spans against thousands of others. Pairs: cross-entropy over the pairs of true spans.
+Pointer"), which needs no weighing of a few spans against thousands of others. Pairs: cross-entropy over the pairs of
+true spans.
 """
 
 from __future__ import annotations

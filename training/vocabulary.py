@@ -1,8 +1,7 @@
 """Prunes the encoder's vocabulary to the pieces that the six languages, and some more for safety, use.
 
-Pieces are kept that tokenize the frequent words of a language (`wordfreq`), the training texts, or
-the names of Khaldun's catalogue; and every piece of one character of an alphabet. The rest would be 200,000 rows of the embedding
-table that no text of ours looks up.
+Pieces are kept that tokenize the frequent words of a language (`wordfreq`) or the training texts; and every piece of
+one character of an alphabet. The rest would be 175,000 rows of the embedding table that few texts look up.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ def is_letter(piece: str) -> bool:
 
 
 def prune(source: Path, texts: Iterable[str], target: Path) -> list[int]:
-    """Write the pruned tokenizer to `target` and return, for each of its pieces, the row of the full embedding table."""
+    """Write the pruned tokenizer to `target` and return the row of the whole embedding table for each of its pieces."""
     whole = json.loads(source.read_text(encoding="utf-8"))
     tokenizer = Tokenizer.from_file(str(source))
     keep = set(used_pieces(tokenizer, frequent_words())) | set(used_pieces(tokenizer, texts)) | set(SPECIAL)

@@ -1,8 +1,8 @@
 """MUC-4: role spans, which of them are one entity, which stand in one template, and the template's incident type.
 
-The texts are all capitals and are lower-cased first (1.46 pieces a word in place of 2.27). GTT's view of the templates is
-the gold: an entity is a list of mentions, each with its first offset; every other occurrence of the same words is taken
-as a mention too.
+The texts are all capitals and are lower-cased first (1.46 pieces a word in place of 2.27). GTT's view of the
+templates is the gold: an entity is a list of mentions, each with its first offset; every other occurrence of the same
+words is taken as a mention too.
 """
 
 from __future__ import annotations

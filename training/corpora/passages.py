@@ -1,4 +1,4 @@
-"""The project's own corpus: event mentions with type, scope and factuality; statements with their words, speaker and stance."""
+"""The project's own corpus: event mentions, and statements with their words, speaker and stance."""
 
 from __future__ import annotations
 

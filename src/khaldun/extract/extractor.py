@@ -44,7 +44,10 @@ class Looker(Protocol):
 
 
 class LexiconExtractor:
-    """Reads by lists, and by what a model sees where one is given; deterministic, and knows nothing of files, network or database."""
+    """Reads by lists, and by what a model sees where one is given.
+
+    Deterministic on one machine; knows nothing of files, network or database.
+    """
 
     def __init__(self, looker: Looker | None = None) -> None:
         self._looker = looker

@@ -35,5 +35,5 @@ def may_tell(scene: Scene) -> bool:
 
 def worth(evidence: Evidence) -> float:
     """Return the log-odds that the text tells an event: a weighted sum of its signs."""
-    known = {**weights(), SEEN: trust()["relevance"]}
+    known: dict[str, float] = {**weights(), SEEN: trust()["relevance"]}
     return known["bias"] + sum(known.get(name, 0.0) * value for name, value in signs(evidence).items())

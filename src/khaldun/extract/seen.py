@@ -33,9 +33,11 @@ def seen_triggers(scene: Scene, sentence: Sentence, found: Sequence[Trigger]) ->
     events = sight.events(sentence.tokens)
     result = [_typed(trigger, events) for trigger in found]
     told = [t.hit for t in found]
-    for event in events:
-        if event.odds > trust()["opens"] and not any(event.overlaps(h.first, h.last) for h in told):
-            result.append(_trigger(scene, sentence, event))
+    result += [
+        _trigger(scene, sentence, event)
+        for event in events
+        if event.odds > trust()["opens"] and not any(event.overlaps(h.first, h.last) for h in told)
+    ]
     return sorted(result, key=lambda t: (t.hit.first, t.hit.last))
 
 

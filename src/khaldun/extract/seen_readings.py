@@ -12,7 +12,7 @@ from khaldun.extract.attribution import Voices, attribution
 from khaldun.extract.counted import kind_at, people_at
 from khaldun.extract.drafts import Draft
 from khaldun.extract.scene import Placed, Scene, Sentence, harmed
-from khaldun.extract.seen import trust
+from khaldun.extract.seen import NOTHING, trust
 from khaldun.extract.sight import Seen
 from khaldun.extract.when import range_of
 
@@ -73,11 +73,11 @@ def certainty(seen: Seen) -> float:
 
 
 def owner(scene: Scene, sentence: Sentence, number: int, told: Sequence[Draft]) -> Draft | None:
-    """Return the draft that words belong to: by the event mention that the model ties them to, else by their sentence."""
-    assert scene.sight is not None
-    event = scene.sight.tied.get(number)
+    """Return the draft that words belong to: by the event mention they are tied to, else by their sentence."""
+    sight = scene.sight or NOTHING
+    event = sight.tied.get(number)
     if event is not None:
-        mention = scene.sight.seen[event]
+        mention = sight.seen[event]
         for draft in told:
             if any(mention.overlaps(t.hit.first, t.hit.last) for t in draft.triggers):
                 return draft
@@ -106,11 +106,11 @@ def said_by(
     scene: Scene, voices: Mapping[int, Voices], sentence: Sentence, number: int
 ) -> tuple[Attribution, Stance]:
     """Return who tells the words that stand at a place of the sight, and how."""
-    assert scene.sight is not None
-    seen = scene.sight.seen[number]
+    sight = scene.sight or NOTHING
+    seen = sight.seen[number]
     who, stance = voices[sentence.index].of_figure(scene, seen.first)
-    told = scene.sight.said.get(number, {})
-    pointed = [scene.sight.seen[at] for label in ("speaker", "cue") if (at := told.get(label)) is not None]
+    told = sight.said.get(number, {})
+    pointed = [sight.seen[at] for label in ("speaker", "cue") if (at := told.get(label)) is not None]
     known = _voice(scene, voices, pointed) or _speaker(scene, pointed)
     return known or who, _stance(seen, stance)
 

@@ -80,7 +80,7 @@ class Filler:
                 found.mentions.append((span.label, words, place, span.score, vote))
             for kind, kept in (("same_entity", found.same_entity), ("same_template", found.same_template)):
                 scores = heads.pair_scores(matrix, self.encoder.layout, f"{TASK}.{kind}", spans, spans)
-                scores = (scores + scores.T) / 2
+                scores = (scores + scores.T) / np.float32(2)
                 kept.update(
                     {(first + a, first + b): float(scores[a, b]) for a in range(len(spans)) for b in range(a)}
                 )

@@ -1,8 +1,8 @@
 """Reads spans, pairs and values off the model's matrix.
 
-A span from token i to token j has, for a label, the score q_i·k_j + start_i + end_j (the efficient form of GlobalPointer,
-Su et al. 2022), q and k turned by their positions (rotary embedding). It counts where the score is above 0. A pair of
-spans is scored alike, each span being its first and its last token.
+A span from token i to token j has, for a label, the score q_i·k_j + start_i + end_j (the efficient form of
+GlobalPointer, Su et al. 2022), q and k turned by their positions (rotary embedding). It counts where the score is
+above 0. A pair of spans is scored alike, each span being its first and its last token.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def pair_scores(
     """Return scores of shape (firsts, seconds) for a kind of pair, named `task.kind`."""
     left = _ends(matrix, layout, f"{name}.first", firsts)
     right = _ends(matrix, layout, f"{name}.second", seconds)
-    return left @ right.T / np.float32(np.sqrt(PAIR_WIDTH))
+    scores: Matrix = left @ right.T / np.float32(np.sqrt(PAIR_WIDTH))
+    return scores
 
 
 def _ends(matrix: Matrix, layout: Layout, name: str, of: Sequence[TokenSpan]) -> Matrix:

@@ -31,7 +31,7 @@ class Layout:
     @property
     def width(self) -> int:
         """Return how many columns there are."""
-        return max(columns.stop for columns in self.columns.values())
+        return max(int(columns.stop) for columns in self.columns.values())
 
 
 def layout_of(labels: Mapping[str, Any]) -> Layout:

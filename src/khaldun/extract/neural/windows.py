@@ -28,7 +28,7 @@ class Window:
         return int(self.offsets[first, 0]), int(self.offsets[last, 1])
 
     def token_span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the first and last token of [start, end) of the text; None where the window does not hold all of it."""
+        """Return the first and last token of [start, end) of the text; None where the window lacks some of it."""
         first = int(np.searchsorted(self.offsets[1:-1, 1], start, side="right")) + 1
         last = int(np.searchsorted(self.offsets[1:-1, 0], end, side="left"))
         if last < first or self.offsets[first, 0] > start or self.offsets[last, 1] < end:
@@ -58,7 +58,7 @@ def windows(tokenizer: Tokenizer, text: str, size: int) -> Iterator[Window]:
 
 
 def _stop(text: str, offsets: NDArray[np.int64], start: int, size: int) -> int:
-    """Return where a window that starts at a token ends: after the last sentence that fits, if that is over half of it."""
+    """Return where a window that starts at a token ends: after a sentence, if that fills over half of it."""
     if len(offsets) - start <= size:
         return len(offsets)
     for stop in range(start + size, start + size // 2, -1):
@@ -75,11 +75,12 @@ def _window(ids: NDArray[np.int64], offsets: NDArray[np.int64]) -> Window:
 
 def _trimmed(text: str, offsets: list[tuple[int, int]]) -> NDArray[np.int64]:
     """Return the offsets without white space at their edges."""
-    rows = []
-    for start, end in offsets:
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        rows.append((start, end))
+    rows = [_stripped(text, start, end) for start, end in offsets]
     return np.array(rows, dtype=np.int64).reshape(-1, 2)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(
+        piece.rstrip()
+    ) if piece.strip() else start
