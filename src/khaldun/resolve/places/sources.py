@@ -222,3 +222,17 @@ def country_codes() -> dict[str, str]:
     """Return ISO 3166 alpha-2 and alpha-3 -> alpha-3."""
     iso3 = _iso3()
     return iso3 | {code: code for code in iso3.values()}
+
+
+def geonames_ids() -> dict[str, frozenset[int]]:
+    """Return the id of a country or first-level unit -> the GeoNames ids that it has in the sources."""
+    units = Units.read(_iso3())
+    _area_rows(units)
+    found = [(u.area.gid, u.geonameid) for u in units.units if u.area is not None]
+    found += [(line["id"], line["geonameid"]) for line in read_csv(AREAS)]
+    found += [(f"area:{c['iso3']}", str(c["geonameid"])) for c in _geonames("countries.json").values()]
+    ids: dict[str, set[int]] = {}
+    for gid, number in found:
+        if number.isdecimal():
+            ids.setdefault(gid, set()).add(int(number))
+    return {gid: frozenset(numbers) for gid, numbers in ids.items()}
