@@ -2,40 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from khaldun.core.document import Document
 from khaldun.core.span import Span
 from khaldun.core.words import Words
 from khaldun.resolve.places.disambiguate import choose, resolve
+from khaldun.resolve.places.forms import FormFinder, is_dotted
 from khaldun.resolve.places.gazetteer import Gazetteer
 from khaldun.resolve.places.name import Name
 from khaldun.resolve.places.names import NameFinder
-from khaldun.resolve.places.rows import Entry
+from khaldun.resolve.places.rows import Candidate, Entry
 from khaldun.resolve.places.view import TextView
 
 
 def resolve_given(gazetteer: Gazetteer, document: Document, spans: Sequence[Span]) -> list[Entry | None]:
     """Return the place that each of the spans means, None where the gazetteer has no place of the name.
 
-    The spans may come in any order and may lie within one another.
+    The spans may come in any order and may lie within one another. Other names of the text are context.
     """
-    words = Words.of(document.text)
-    finder = NameFinder(gazetteer, TextView(words, document.language))
-    named: dict[Span, Name] = {}
-    for span in sorted(set(spans)):
-        inside = words.within(span)
-        name = finder.name_at(inside.start, inside.stop) if len(inside) else None
-        if name is not None:
-            named[span] = name
-    names = list(named.values())
-    finder.note_lists(names)
+    names, named = given_names(gazetteer, document, spans)
     _, context = resolve(names, {}, document.language)
     for name in names:
         if name.chosen is None:
             # Hardly a place by its looks; here it is known to be one.
             choose(name, context)
     return [_entry(named.get(span)) for span in spans]
+
+
+def given_names(
+    gazetteer: Gazetteer, document: Document, spans: Sequence[Span]
+) -> tuple[list[Name], Mapping[Span, Name]]:
+    """Return all names of the text in order, and the name at each span that may mean a known place."""
+    words = Words.of(document.text)
+    finder = NameFinder(gazetteer, TextView(words, document.language))
+    reader = _SpanReader(finder, FormFinder(gazetteer), words)
+    found = {span: reader.name(span) for span in sorted(set(spans))}
+    named = {span: name for span, name in found.items() if name is not None}
+    taken = {k for name in named.values() for k in range(name.first, name.last)}
+    others = [n for n in finder.find() if taken.isdisjoint(range(n.first, n.last))]
+    names = sorted((*named.values(), *others), key=lambda n: (n.first, n.last))
+    apart = [n for n, before in zip(names, [None, *names], strict=False) if not _overlaps(before, n)]
+    finder.note_lists(apart)
+    return names, named
+
+
+def _overlaps(before: Name | None, name: Name) -> bool:
+    return before is not None and name.first < before.last
+
+
+class _SpanReader:
+    """Reads the name at a span, by whatever form the place is named."""
+
+    def __init__(self, finder: NameFinder, forms: FormFinder, words: Words) -> None:
+        self._finder, self._forms, self._words = finder, forms, words
+
+    def name(self, span: Span) -> Name | None:
+        """Return the name at a span with the places that it may mean, None where there is none."""
+        inside = self._words.within(span)
+        if not len(inside):
+            return None
+        text = self._words.text
+        written, follows = span.of(text), text[span.end : span.end + 1]
+        special = self._forms.special(written, follows)
+        if special and is_dotted(written, follows) and len(written) <= 6:
+            return self._finder.name_of(inside.start, inside.stop, special)
+        plain = self._finder.name_at(inside.start, inside.stop)
+        if plain is not None or special:
+            others = () if plain is None else plain.candidates
+            return self._finder.name_of(inside.start, inside.stop, _joined(special, others))
+        return self._otherwise(inside)
+
+    def _otherwise(self, inside: range) -> Name | None:
+        """Return the name that the words stand for when they are written out or cut."""
+        tokens = self._words.folded[inside.start : inside.stop]
+        for first, last, key in self._forms.other_keys(tokens):
+            found = self._finder.named(key)
+            if not found:
+                begin, end = self._words.starts[inside.start + first], self._words.ends[inside.start + last - 1]
+                found = self._forms.special(self._words.text[begin:end], "")
+            if found:
+                return self._finder.name_of(inside.start + first, inside.start + last, found)
+        return None
+
+
+def _joined(special: Sequence[Candidate], others: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    known = {c.entry.gid for c in special}
+    return (*special, *(c for c in others if c.entry.gid not in known))
 
 
 def _entry(name: Name | None) -> Entry | None:
