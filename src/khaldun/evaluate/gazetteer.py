@@ -1,7 +1,7 @@
 """Scores where given place names are put: `python -m khaldun.evaluate.gazetteer DATA --split STEM`.
 
-DATA is a folder of LGL, GeoVirus, TR-News or GeoWebNews, one document a line, in STEM.jsonl: `text`, `title` and
-`toponyms` with `start` and `end`, which are given to the resolver, and `lat`, `lon`, `geonameid`, `name`, `fcode`,
+DATA is a folder of LGL, GeoVirus, TR-News or GeoWebNews, one document a line, in STEM.jsonl: `text`, `title`, `url` or
+`domain` and `toponyms` with `start` and `end`, which are given to the resolver, and `lat`, `lon`, `geonameid`, `name`, `fcode`,
 `wikipedia`, `normalised`, which only the scorer sees. Scored are the toponyms that have coordinates.
 
 A place is right within 161 km (100 miles) of the gold point. Where that point stands for a country or a
@@ -20,7 +20,7 @@ from statistics import fmean, median
 from typing import Any
 from urllib.parse import unquote
 
-from khaldun.core.document import Document
+from khaldun.core.document import Document, Source
 from khaldun.core.span import Span
 from khaldun.errors import DataError
 from khaldun.resolve.places import Gazetteer
@@ -64,7 +64,8 @@ class GazetteerScorer:
     def document(self, row: Mapping[str, Any]) -> list[Scored]:
         """Resolve all toponyms of a document from its title and text, and score those that have coordinates."""
         head = f"{row['title']}\n" if row.get("title") else ""
-        document = Document(head + row["text"], language=_LANGUAGE)
+        source = Source(url=row.get("domain") or row.get("url"))
+        document = Document(head + row["text"], source, language=_LANGUAGE)
         located = [t for t in row["toponyms"] if t.get("lat") is not None and t.get("lon") is not None]
         spans = [Span(t["start"], t["end"]).shift(len(head)) for t in located]
         chosen = resolve_given(self._gazetteer, document, spans)
@@ -73,7 +74,7 @@ class GazetteerScorer:
     def _scored(self, gold: Mapping[str, Any], entry: Entry | None) -> Scored:
         number = gold.get("geonameid")
         same = entry is not None and number is not None and int(number) in self._numbers(entry)
-        km = None if entry is None else self._km(gold, entry)
+        km = None if entry is None else self.km(gold, entry)
         return Scored(gold["text"], km, number is not None, same, entry)
 
     def _numbers(self, entry: Entry) -> frozenset[int]:
@@ -81,7 +82,8 @@ class GazetteerScorer:
         own = frozenset((int(number),)) if kind == "geonames" and number.isdecimal() else frozenset()
         return self._ids.get(entry.gid, frozenset()) | own
 
-    def _km(self, gold: Mapping[str, Any], entry: Entry) -> float:
+    def km(self, gold: Mapping[str, Any], entry: Entry) -> float:
+        """Return how far in km a place lies from what a gold toponym means."""
         if self._is_area(gold, entry):
             return 0.0
         return distance_km(float(gold["lat"]), float(gold["lon"]), entry.lat, entry.lon)

@@ -17,6 +17,7 @@ from khaldun.resolve.places.rows import Candidate, Entry, PlaceKind
 
 GIVEN, WIDE, STATES = "places/given.yaml", "places/wide.csv", "catalogue/states.csv"
 _MOST_FORMS = 16
+_LEAST_BASE = 4
 _SHORT = 2
 """Length up to which a form without full stops must be written in capitals."""
 
@@ -31,6 +32,10 @@ class Forms:
     short: Mapping[str, tuple[str, ...]]
     before: frozenset[tuple[str, ...]]
     after: frozenset[tuple[str, ...]]
+    generic: frozenset[str]
+    """Words that name no place by themselves."""
+    inhabitants: tuple[str, ...]
+    """Endings of the inhabitants of a town."""
 
 
 @cache
@@ -47,6 +52,8 @@ def forms() -> Forms:
         {str(k): tuple(map(str, words)) for k, words in data["short"].items()},
         frozenset(tuple(key_of(w).split()) for w in around["before"]),
         frozenset(tuple(key_of(w).split()) for w in around["after"]),
+        frozenset(map(str, data["generic"])),
+        tuple(map(str, data["inhabitants"])),
     )  # fmt: skip
 
 
@@ -90,7 +97,7 @@ class FormFinder:
         gids = known.adjectives.get(key) or known.adjectives.get(singular, ())
         found += [self._gazetteer.unit(gid) for gid in gids]
         found.append(known.wide.get(key))
-        return tuple(Candidate(e) for e in dict.fromkeys(found) if e is not None)
+        return tuple(Candidate(e, special=True) for e in dict.fromkeys(found) if e is not None)
 
     def _abbreviated(self, words: str, follows: str) -> tuple[str, ...]:
         form = squashed(words)
@@ -101,14 +108,22 @@ class FormFinder:
     def other_keys(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Yield first token, end and key of other names that the tokens may stand for, the likeliest first.
 
-        A word is written out ("St." Saint), words around the name are left off ("Township", "University of"),
-        and at last every stretch within is tried, the longest first and the first of equals first.
+        A word is written out ("St." Saint), an inhabitant is named after the town, words around the name are left
+        off ("Township", "University of"), and at last every stretch within is tried, the longest first.
         """
-        whole = (0, len(tokens))
-        stretches = [whole, *self._bared(tokens), *_within(len(tokens))]
-        for first, last in dict.fromkeys(stretches):
-            for written in self._written_out(tokens[first:last]):
-                yield first, last, " ".join(written)
+        yield from ((0, len(tokens), " ".join(written)) for written in self._written_out(tokens))
+        yield from ((0, len(tokens), key) for key in self._homes(tokens))
+        for first, last in dict.fromkeys((*self._bared(tokens), *_within(len(tokens)))):
+            if last - first > 1 or tokens[first] not in self._forms.generic:
+                for written in self._written_out(tokens[first:last]):
+                    yield first, last, " ".join(written)
+
+    def _homes(self, tokens: Sequence[str]) -> Iterator[str]:
+        """Yield the towns that inhabitants may be named after: New Londoners, New London."""
+        for ending in self._forms.inhabitants:
+            base = tokens[-1].removesuffix(ending)
+            if base != tokens[-1] and len(base) >= _LEAST_BASE:
+                yield " ".join((*tokens[:-1], base))
 
     def _written_out(self, tokens: Sequence[str]) -> Iterator[tuple[str, ...]]:
         choices = [dict.fromkeys((t, *self._forms.short.get(t, ()))) for t in tokens]

@@ -41,6 +41,8 @@ _MIN_NAME = 4
 """Length below which a side name of an area, if no acronym, is more often an ordinary word."""
 _SAMPLE = ("Харків", "Авдіївка", "Al-Mayadin", "الفاشر", "Куп'янськ", "Tillabéri", "Deir ez-Zor", "Ёлкино")
 _SEAT_POPULATION = 12_000
+_SOLD = frozenset("ac ag ai am bz cc cd co fm gg im io la li ly me mu nu sh so st tk to tv vc ws".split())
+"""Domains of countries under which the world's sites are registered."""
 
 
 @cache
@@ -222,6 +224,13 @@ def country_codes() -> dict[str, str]:
     """Return ISO 3166 alpha-2 and alpha-3 -> alpha-3."""
     iso3 = _iso3()
     return iso3 | {code: code for code in iso3.values()}
+
+
+@cache
+def country_of_domain() -> dict[str, str]:
+    """Return top-level domain ("ua") -> ISO 3166 alpha-3; those that are sold for their letters are left out."""
+    found = {str(c["tld"]).lstrip("."): str(c["iso3"]) for c in _geonames("countries.json").values()}
+    return {domain: iso3 for domain, iso3 in found.items() if domain and domain not in _SOLD} | {"uk": "GBR"}
 
 
 def geonames_ids() -> dict[str, frozenset[int]]:
