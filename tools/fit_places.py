@@ -3,9 +3,9 @@
 usage: OMP_NUM_THREADS=1 python tools/fit_places.py [--bench FOLDER] [--folds N] [--write]
 
 Maximizes the probability of the places that lie within 161 km of the gold point, over the toponyms that have such a
-place and another one. The votes of the other names depend on the weights, so votes and weights are fitted in turn.
-Prints accuracy within 161 km on the train splits, by cross-validation over documents where --folds is given, and on
-the dev splits, which nothing is fitted on. With --write the weights go to `src/khaldun/data/places/ranking.yaml`.
+place and another one. The votes of the other names depend on the weights, so both are fitted in turn. Prints accuracy
+within 161 km on the train splits, by cross-validation over documents where --folds is given, and on the dev splits,
+which nothing is fitted on. With --write the weights go to `src/khaldun/data/places/ranking.yaml`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from khaldun.resolve.places.given import given_names, home_of
 from khaldun.resolve.places.rank import ALONE, TOGETHER, Choice, choices_of, look_around
 
 Array = npt.NDArray[np.float64]
+Index = npt.NDArray[np.intp]
 CORPORA = {"lgl": 1.0, "geovirus": 1.0, "trnews": 1.5, "geowebnews": 0.8}
 """What a toponym of each corpus counts: TR-News is small, and half of GeoWebNews are adjectives of countries."""
 WEIGHTS = Path("src/khaldun/data/places/ranking.yaml")
@@ -79,7 +80,9 @@ class Samples:
         choices = choices_of(names)
         by_name = {id(c.name): c for c in choices}
         golds = [
-            self._gold(by_name[id(named[s])], t, corpus) for s, t in zip(spans, tops, strict=True) if s in named
+            self._gold(by_name[id(named[s])], t, corpus)
+            for s, t in zip(spans, tops, strict=True)
+            if s in named
         ]
         return Sample(corpus, choices, golds, home_of(row.get("domain") or row.get("url")))
 
@@ -113,7 +116,7 @@ class Fit:
 
     def _data(
         self, train: Sequence[Sample], rows: Callable[[Choice], list[list[float]]]
-    ) -> tuple[Array, Array, Array, Array]:
+    ) -> tuple[Array, Array, Index, Array]:
         """Return the features of all places, which are right, where each toponym begins, and its weight."""
         features, right, starts, weights = [], [], [0], []
         for sample in train:
@@ -125,9 +128,11 @@ class Fit:
                     starts.append(len(right))
                     weights.append(CORPORA[sample.corpus])
         shares = np.array(weights) / sum(weights)
-        return np.array(features), np.array(right, dtype=float), np.array(starts[:-1]), shares
+        return np.array(features), np.array(right, dtype=float), np.array(starts[:-1], dtype=np.intp), shares
 
-    def accuracy(self, samples: Sequence[Sample], alone: Array, together: Array) -> dict[str, tuple[int, int]]:
+    def accuracy(
+        self, samples: Sequence[Sample], alone: Array, together: Array
+    ) -> dict[str, tuple[int, int]]:
         """Return per corpus how many toponyms are right, of how many."""
         apply(samples, alone, lambda c: c.alone)
         for _ in range(2):
@@ -156,7 +161,7 @@ def apply(samples: Sequence[Sample], weights: Array, rows: Callable[[Choice], li
             choice.odds = list(powers / powers.sum())
 
 
-def maximize(features: Array, right: Array, starts: Array, shares: Array, weights: Array) -> Array:
+def maximize(features: Array, right: Array, starts: Index, shares: Array, weights: Array) -> Array:
     """Return the weights that give the right places the highest probability (Adam, all toponyms at once)."""
     index = np.repeat(np.arange(len(starts)), np.diff([*starts, len(right)]))
     first, second, weights = np.zeros_like(weights), np.zeros_like(weights), weights.copy()

@@ -1,8 +1,8 @@
 """Scores where given place names are put: `python -m khaldun.evaluate.gazetteer DATA --split STEM`.
 
-DATA is a folder of LGL, GeoVirus, TR-News or GeoWebNews, one document a line, in STEM.jsonl: `text`, `title`, `url` or
-`domain` and `toponyms` with `start` and `end`, which are given to the resolver, and `lat`, `lon`, `geonameid`, `name`, `fcode`,
-`wikipedia`, `normalised`, which only the scorer sees. Scored are the toponyms that have coordinates.
+DATA is a folder of LGL, GeoVirus, TR-News or GeoWebNews, one document a line, in STEM.jsonl. The resolver is given
+`text`, `title`, `url` or `domain`, and `start` and `end` of the `toponyms`; only the scorer sees their `lat`, `lon`,
+`geonameid`, `name`, `wikipedia` and `normalised`. Scored are the toponyms that have coordinates.
 
 A place is right within 161 km (100 miles) of the gold point. Where that point stands for a country or a
 first-level unit, choosing this very area counts as 0 km: the packages lack GeoNames' points for them.
@@ -72,10 +72,14 @@ class GazetteerScorer:
         return [self._scored(t, entry) for t, entry in zip(located, chosen, strict=True)]
 
     def _scored(self, gold: Mapping[str, Any], entry: Entry | None) -> Scored:
-        number = gold.get("geonameid")
-        same = entry is not None and number is not None and int(number) in self._numbers(entry)
         km = None if entry is None else self.km(gold, entry)
-        return Scored(gold["text"], km, number is not None, same, entry)
+        same = entry is not None and self.is_same(gold, entry)
+        return Scored(gold["text"], km, gold.get("geonameid") is not None, same, entry)
+
+    def is_same(self, gold: Mapping[str, Any], entry: Entry) -> bool:
+        """Tell whether a place has the GeoNames id of a gold toponym."""
+        number = gold.get("geonameid")
+        return number is not None and int(number) in self._numbers(entry)
 
     def _numbers(self, entry: Entry) -> frozenset[int]:
         kind, _, number = entry.gid.partition(":")

@@ -105,7 +105,10 @@ class _SpanReader:
         for first, last, key in self._forms.other_keys(tokens):
             found = self._finder.named(key)
             if not found:
-                begin, end = self._words.starts[inside.start + first], self._words.ends[inside.start + last - 1]
+                begin, end = (
+                    self._words.starts[inside.start + first],
+                    self._words.ends[inside.start + last - 1],
+                )
                 found = self._forms.special(self._words.text[begin:end], "")
             if found:
                 return self._finder.name_of(inside.start + first, inside.start + last, found)

@@ -56,7 +56,9 @@ def weights() -> Weights:
         alone = tuple(float(data["alone"][f]) for f in ALONE)
         return Weights(alone, tuple(float(data["together"][f]) for f in (*ALONE, *TOGETHER)))
     except (KeyError, TypeError, ValueError) as error:
-        raise DataError(RANKING, f"it lacks the weight of a feature ({error}); run tools/fit_places.py") from error
+        raise DataError(
+            RANKING, f"it lacks the weight of a feature ({error}); run tools/fit_places.py"
+        ) from error
 
 
 @dataclass(slots=True)

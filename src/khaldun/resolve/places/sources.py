@@ -41,7 +41,12 @@ _MIN_NAME = 4
 """Length below which a side name of an area, if no acronym, is more often an ordinary word."""
 _SAMPLE = ("Харків", "Авдіївка", "Al-Mayadin", "الفاشر", "Куп'янськ", "Tillabéri", "Deir ez-Zor", "Ёлкино")
 _SEAT_POPULATION = 12_000
-_SOLD = frozenset("ac ag ai am bz cc cd co fm gg im io la li ly me mu nu sh so st tk to tv vc ws".split())
+# fmt: off
+_SOLD = frozenset((
+    "ac", "ag", "ai", "am", "bz", "cc", "cd", "cf", "co", "fm", "ga", "gg", "gq", "im", "io", "la", "li", "me", "ml",
+    "mu", "nu", "sh", "st", "tk", "to", "tv", "vc", "ws",
+))
+# fmt: on
 """Domains of countries under which the world's sites are registered."""
 
 
