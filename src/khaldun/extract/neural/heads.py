@@ -58,7 +58,7 @@ def span_scores(matrix: Matrix, layout: Layout, task: Task) -> Matrix:
     last = first + np.arange(band)[None, :]
     inside = last < tokens
     last = np.minimum(last, tokens - 1)
-    scores = product[first, last][:, :, None] + part["start"][:, None, :] + part["end"][last]
+    scores: Matrix = product[first, last][:, :, None] + part["start"][:, None, :] + part["end"][last]
     scores[~inside] = -np.inf
     return scores
 

@@ -24,6 +24,12 @@ SELECT p.id, p.gid, p.name, p.kind, p.country, p.lat, p.lon, p.radius_km, p.popu
 FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? ORDER BY n.weight, n.place LIMIT ?
 """
 
+_UNITS = """
+SELECT id, gid, name, kind, country, lat, lon, radius_km, population, admin1, admin2, 0
+FROM place WHERE kind IN ('country', 'admin1') OR population >= ? ORDER BY id
+"""
+_METROPOLIS = 500_000
+
 _PROMINENT = """
 SELECT n.key, p.kind, p.country, p.population FROM name n JOIN place p ON p.id = n.place
 WHERE n.weight <= ? AND n.key >= ? AND n.key < ?
@@ -51,6 +57,7 @@ class Gazetteer:
         self._entries: dict[tuple[int, int], Entry] = {}
         self._prominent: dict[int, frozenset[str]] = {}
         self._heads: dict[int, frozenset[str]] = {}
+        self._units: dict[str, Entry] | None = None
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -102,6 +109,17 @@ class Gazetteer:
                 _number(radius), int(_number(population)), _text(admin1), _text(admin2),
             )  # fmt: skip
         return entry
+
+    def unit(self, gid: str) -> Entry | None:
+        """Return the country, unit or town with an id; the towns are those of a million and more."""
+        if self._units is None:
+            self._units = {
+                entry.gid: entry
+                for number, db in enumerate(self._dbs)
+                for row in db.execute(_UNITS, (_METROPOLIS,))
+                for entry in (self._entry(number, row),)
+            }
+        return self._units.get(gid)
 
     def prominent(self, population: int, home: frozenset[str]) -> frozenset[str]:
         """Return the Arabic-script keys that count as names without a cue.

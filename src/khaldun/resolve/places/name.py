@@ -40,6 +40,8 @@ class Name:
     given: bool = False
     lowered: bool = False
     listed: bool = False
+    sure: bool = False
+    """It is known that the words name a place."""
     container: Name | None = None
     within: bool = False
     """The words between say no less than that the name lies in the container: "in", "north of", not "to"."""

@@ -8,7 +8,9 @@ from khaldun.core.words import is_arabic
 from khaldun.resolve.places.arabic import ArabicNames
 from khaldun.resolve.places.cased import CasedNames
 from khaldun.resolve.places.gazetteer import Gazetteer
+from khaldun.resolve.places.keys import joined
 from khaldun.resolve.places.name import Name
+from khaldun.resolve.places.rows import Candidate
 from khaldun.resolve.places.view import TextView
 
 _COMMAS = (", ", " (", "، ", ",")
@@ -43,10 +45,17 @@ class NameFinder:
 
     def name_at(self, first: int, last: int) -> Name | None:
         """Return the name at tokens that are known to name a place, None where the gazetteer lacks it."""
-        candidates, key = self._cased.candidates(first, last)
-        if not candidates:
-            return None
+        candidates, _ = self._cased.candidates(first, last)
+        return self.name_of(first, last, candidates) if candidates else None
+
+    def name_of(self, first: int, last: int, candidates: tuple[Candidate, ...]) -> Name:
+        """Return the name at tokens that are known to name one of some places."""
+        key = joined(self.view.words.folded[first:last])
         return self._cased.weigh(Name(first, last, candidates, "cased", key))
+
+    def named(self, key: str) -> tuple[Candidate, ...]:
+        """Return the places that the gazetteer stores under a key."""
+        return self._cased.gazetteer.lookup(key)
 
     def _note_routes(self, names: list[Name]) -> None:
         """Two names joined by a dash are the ends of a road, not the parts of one name: "Kifri - Tuz"."""

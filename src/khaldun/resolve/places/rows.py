@@ -87,12 +87,16 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that a name may mean; `primary`: it is the main name; `loose`: a loose key matched."""
+    """An entry that a name may mean; `primary`: it is the main name; `loose`: a loose key matched.
+
+    `special`: the words are a form of the name that counts only where they are known to name a place.
+    """
 
     entry: Entry
     primary: bool = True
     loose: bool = False
     acronym: bool = False
+    special: bool = False
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -41,6 +41,13 @@ _MIN_NAME = 4
 """Length below which a side name of an area, if no acronym, is more often an ordinary word."""
 _SAMPLE = ("Харків", "Авдіївка", "Al-Mayadin", "الفاشر", "Куп'янськ", "Tillabéri", "Deir ez-Zor", "Ёлкино")
 _SEAT_POPULATION = 12_000
+# fmt: off
+_SOLD = frozenset((
+    "ac", "ag", "ai", "am", "bz", "cc", "cd", "cf", "co", "fm", "ga", "gg", "gq", "im", "io", "la", "li", "me", "ml",
+    "mu", "nu", "sh", "st", "tk", "to", "tv", "vc", "ws",
+))
+# fmt: on
+"""Domains of countries under which the world's sites are registered."""
 
 
 @cache
@@ -222,3 +229,24 @@ def country_codes() -> dict[str, str]:
     """Return ISO 3166 alpha-2 and alpha-3 -> alpha-3."""
     iso3 = _iso3()
     return iso3 | {code: code for code in iso3.values()}
+
+
+@cache
+def country_of_domain() -> dict[str, str]:
+    """Return top-level domain ("ua") -> ISO 3166 alpha-3; those that are sold for their letters are left out."""
+    found = {str(c["tld"]).lstrip("."): str(c["iso3"]) for c in _geonames("countries.json").values()}
+    return {domain: iso3 for domain, iso3 in found.items() if domain and domain not in _SOLD} | {"uk": "GBR"}
+
+
+def geonames_ids() -> dict[str, frozenset[int]]:
+    """Return the id of a country or first-level unit -> the GeoNames ids that it has in the sources."""
+    units = Units.read(_iso3())
+    _area_rows(units)
+    found = [(u.area.gid, u.geonameid) for u in units.units if u.area is not None]
+    found += [(line["id"], line["geonameid"]) for line in read_csv(AREAS)]
+    found += [(f"area:{c['iso3']}", str(c["geonameid"])) for c in _geonames("countries.json").values()]
+    ids: dict[str, set[int]] = {}
+    for gid, number in found:
+        if number.isdecimal():
+            ids.setdefault(gid, set()).add(int(number))
+    return {gid: frozenset(numbers) for gid, numbers in ids.items()}
