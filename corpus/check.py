@@ -1,6 +1,6 @@
 """Check the passages of the corpus against its schema, its texts and each other.
 
-Usage: ``python corpus/check.py [FOLDER]``; exit status 0 when every passage holds, 1 on any error.
+Usage: ``python corpus/check.py [FOLDER...]``; exit status 0 when every passage holds, 1 on any error.
 Needs ``jsonschema`` beside the standard library.
 """
 
@@ -31,9 +31,9 @@ def read(folder: Path) -> Iterator[tuple[str, Passage]]:
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             try:
-                yield f"{path.name}:{number}", json.loads(line)
+                yield f"{folder.name}/{path.name}:{number}", json.loads(line)
             except json.JSONDecodeError as error:
-                yield f"{path.name}:{number}", {"not JSON": str(error)}
+                yield f"{folder.name}/{path.name}:{number}", {"not JSON": str(error)}
 
 
 def locate(text: str, words: str, nth: int) -> int | None:
@@ -196,8 +196,9 @@ def report(passages: list[Passage]) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Check the folder named (default: passages beside this file) and return the exit status."""
-    placed = list(read(Path(arguments[0]) if arguments else HERE / "passages"))
+    """Check the folders named (default: passages and test beside this file) together; return the exit status."""
+    folders = [Path(a) for a in arguments] or [HERE / "passages", HERE / "test"]
+    placed = [found for folder in folders for found in read(folder)]
     misshapen = schema_errors(placed)
     sound = [(where, passage) for where, passage in placed if not misshapen[where]]
     found = [f"{where}: {message}" for where, messages in misshapen.items() for message in messages]

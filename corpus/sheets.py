@@ -7,10 +7,10 @@ A sheet is UTF-8 text, a passage after another::
     @ report | air_drone_strike | title or - | 2026-02-18 | outlet or -
     The text; every line until the first "!" or "@" is a paragraph of it.
     ! air_drone_strike | incident | occurred | trigger | 2026-02-17 | place words | SDN | Place name
-    > Speaker | cue | asserts
+    > Speaker | cue | asserts | the speaker's words
     date | Tuesday | 2026-02-17
     killed | at least 37 people | >=37
-    weapon | drone | drone | used_by=Rapid Support Forces
+    weapon | drone | drone | used_by=Rapid Support Forces, Sudanese Armed Forces
 
 ``-`` stands for nothing, ``words#2`` for the second occurrence of the words; a value left out is the words themselves;
 ``from/to`` is a range of days. The line ``>`` gives speaker, cue and stance of the statements below it.
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 Passage = dict[str, Any]
+_KEYS = ("used_by=", "part=")
 
 
 class SheetError(ValueError):
@@ -70,10 +71,10 @@ def statement(line: str, voice: dict[str, Any]) -> dict[str, Any]:
     property_, quote, *rest = cells(line)
     if not property_ or not quote:
         raise SheetError("a statement has a property and words")
-    more: dict[str, Any] = dict(
-        cell.split("=", 1) for cell in rest if cell and cell.startswith(("used_by=", "part="))
-    )
-    value = next((cell for cell in rest[:1] if cell and not more.keys() & {cell.split("=", 1)[0]}), None)
+    more: dict[str, Any] = dict(cell.split("=", 1) for cell in rest if cell and cell.startswith(_KEYS))
+    if "used_by" in more:
+        more["used_by"] = [name.strip() for name in more["used_by"].split(",")]
+    value = rest[0] if rest and rest[0] and not rest[0].startswith(_KEYS) else None
     quoted = nth(quote, "quote")
     return {"property": property_, **quoted, "value": value or quoted["quote"], **voice, **more}
 
@@ -81,10 +82,13 @@ def statement(line: str, voice: dict[str, Any]) -> dict[str, Any]:
 def voice(line: str) -> dict[str, Any]:
     """Read a voice line: speaker, cue, stance."""
     try:
-        speaker, cue, stance = cells(line[1:])
+        speaker, cue, stance, *words = cells(line[1:])
     except ValueError:
-        raise SheetError("a voice has three cells: speaker, cue, stance") from None
-    return {"speaker": speaker, **(nth(cue, "cue") if cue else {"cue": None}), "stance": stance}
+        raise SheetError(
+            "a voice has three cells: speaker, cue, stance; a fourth: the speaker's words"
+        ) from None
+    said = nth(words[0], "speaker_words") if words and words[0] else {}
+    return {"speaker": speaker, **(nth(cue, "cue") if cue else {"cue": None}), "stance": stance, **said}
 
 
 OUTLET = {"speaker": None, "cue": None, "stance": "asserts"}
@@ -94,14 +98,14 @@ def passages(text: str) -> list[Passage]:
     """Return the passages of a sheet, without id and language; a SheetError names the line."""
     found: list[Passage] = []
     said = dict(OUTLET)
+    if not text.lstrip().startswith("@"):
+        raise SheetError("a sheet begins with a line @")
     for number, line in enumerate(text.splitlines(), 1):
         try:
             if not line.strip():
                 continue
             if line.startswith("@"):
                 found.append(head(line))
-            elif not found:
-                raise SheetError("a sheet begins with a line @")
             elif line.startswith("!"):
                 found[-1]["events"].append(event(line))
                 said = dict(OUTLET)

@@ -96,14 +96,11 @@ def _pairs(
 
 def _fits(kind: str, first: str, second: str) -> bool:
     """Tell whether labels may stand in a pair: words and an event's trigger, words and a voice, two roles."""
+    is_value = not first.startswith("type.") and first not in ("event", "cue", "speaker")
     if kind in ("event", "argument"):
-        return (
-            second.startswith("type.") and not first.startswith("type.") and first not in ("cue", "speaker")
-        )
+        return is_value and (second == "event" or second.startswith("type."))
     if kind == "said":
-        return (
-            second in ("cue", "speaker") and not first.startswith("type.") and first not in ("cue", "speaker")
-        )
+        return is_value and second in ("cue", "speaker")
     return not kind.startswith("same_entity") or first == second
 
 

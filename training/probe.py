@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -61,20 +62,27 @@ def _correlation(model: ReaderModel, rows: list[Item], layout: Layout) -> float:
 def _spans(model: ReaderModel, name: str, rows: list[Item], layout: Layout) -> dict[str, float]:
     task = layout.tasks[name]
     tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    typed: list[bool] = []
     for item, matrix in matrices(model, rows):
-        gold = {(a, b, task.labels[label]) for a, b, label in item.spans}
-        found = {(s.first, s.last, s.label) for s in heads.spans(matrix, layout, task)}
+        gold: set[Any] = {(a, b, task.labels[label]) for a, b, label in item.spans}
+        found: set[Any] = {(s.first, s.last, s.label) for s in heads.spans(matrix, layout, task)}
+        typed += _types(matrix, layout, item)
         if name == "muc4":  # by words, once a text: as the corpus is scored
             gold, found = (
-                {(*(item.window.ids[a : b + 1]), label) for a, b, label in some} for some in (gold, found)
+                {(*item.window.ids[a : b + 1], label) for a, b, label in some} for some in (gold, found)
             )
-        for group in ("", *({"types", "values"} if name == "event" else ())):
-            some = [
-                {x for x in s if not group or x[2].startswith("type.") == (group == "types")}
-                for s in (gold, found)
-            ]
+        for group in ("", *(("mentions",) if name == "event" else ())):
+            of = [{x for x in some if not group or x[2] == "event"} for some in (gold, found)]
             row = tally[group]
-            row[0] += len(some[0] & some[1])
-            row[1] += len(some[0])
-            row[2] += len(some[1])
-    return {f"{name} {group}".strip(): f1(*row) for group, row in tally.items()}
+            row[0] += len(of[0] & of[1])
+            row[1] += len(of[0])
+            row[2] += len(of[1])
+    figures = {f"{name} {group}".strip(): f1(*row) for group, row in tally.items()}
+    return figures | ({f"{name} types": 100 * sum(typed) / len(typed)} if typed else {})
+
+
+def _types(matrix: np.ndarray, layout: Layout, item: Item) -> list[bool]:
+    """Tell for each true event mention whether its likeliest type is its own."""
+    column = layout.columns["value.type"]
+    wanted = [(item.spans[at][0], value) for kind, at, value in item.values if kind == "type"]
+    return [int(np.argmax(matrix[first, column])) == int(value) for first, value in wanted]

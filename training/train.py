@@ -1,6 +1,7 @@
-"""Trains the reader's weights: ``python -m training.train --bench ../shared/bench --encoder FOLDER --out FOLDER``.
+"""Trains the reader's weights by recipe.yaml; ``python -m training.train --help`` tells the arguments.
 
-It can be stopped and started again: the last checkpoint in the out folder is taken up where it was left.
+It can be stopped and started again: the last checkpoint in the out folder is taken up where it was left, though the
+texts are then drawn in another order than without the stop.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import copy
 import json
 import random
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +22,122 @@ from tokenizers import Tokenizer
 
 from khaldun.extract.neural.layout import Layout, layout_of
 from training import pool
-from training.batches import Item, batched
+from training.batches import Batch, Item, batched
 from training.losses import loss
 from training.model import ReaderModel, load_encoder
 from training.probe import probe
 from training.vocabulary import prune
 
 HERE = Path(__file__).resolve().parent
+TOLD_EVERY = 50
+Recipe = Mapping[str, Any]
 
 
-def settings(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Return the recipe with what the command line changes of it."""
-    recipe: dict[str, Any] = yaml.safe_load((HERE / "recipe.yaml").read_text(encoding="utf-8"))
-    recipe.update(json.loads(arguments.set))
-    return recipe
+@dataclass(slots=True)
+class Trainer:
+    """A model under way: its averaged weights, the optimizer, and the schedule of one stage."""
+
+    model: ReaderModel
+    average: ReaderModel
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LambdaLR
+
+    @classmethod
+    def of(cls, model: ReaderModel, recipe: Recipe, stage: Recipe) -> Trainer:
+        """Return a trainer at the start of a stage: AdamW with a rate for the encoder and one for the heads."""
+        encoder = [p for p in model.encoder.parameters() if p.requires_grad]
+        groups = [
+            {"params": encoder, "lr": stage["rate"]["encoder"]},
+            {"params": list(model.heads.parameters()), "lr": stage["rate"]["heads"]},
+        ]
+        optimizer = torch.optim.AdamW(groups, weight_decay=recipe["weight_decay"], betas=(0.9, 0.98))
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, stage))
+        return cls(model, copy.deepcopy(model), optimizer, schedule)
+
+    def step(self, batch: Batch, layout: Layout, recipe: Recipe, number: int) -> float:
+        """Learn from one batch and return its loss."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            value = loss(self.model, layout, batch)
+        self.optimizer.zero_grad()
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), recipe["clip"])
+        self.optimizer.step()
+        self.schedule.step()
+        keep = min(recipe["average"], (number + 1) / (number + 20))
+        with torch.no_grad():
+            for mean, now in zip(self.average.parameters(), self.model.parameters(), strict=True):
+                if now.requires_grad:
+                    mean.lerp_(now, 1 - keep)
+        return float(value.detach())
+
+    def save(self, path: Path, stage: str, number: int) -> None:
+        """Write what is needed to go on; whole or not at all."""
+        parts = {
+            name: getattr(self, name).state_dict() for name in ("model", "average", "optimizer", "schedule")
+        }
+        part = path.with_suffix(".part")
+        torch.save({"stage": stage, "step": number, **parts}, part)
+        part.replace(path)
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up a checkpoint."""
+        for name in ("model", "average", "optimizer", "schedule"):
+            getattr(self, name).load_state_dict(state[name])
 
 
-def prepared(out: Path, encoder: Path, texts: list[str], source: Path) -> tuple[Tokenizer, list[int]]:
+def rate(step: int, stage: Recipe) -> float:
+    """Return the share of the full rate at a step: up linearly, then down linearly to a fiftieth."""
+    if step < stage["warmup"]:
+        return float((step + 1) / stage["warmup"])
+    return float(max(0.02, (stage["steps"] - step) / (stage["steps"] - stage["warmup"])))
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The windows to learn from and to probe on, by task."""
+
+    train: Mapping[str, list[Item]]
+    dev: Mapping[str, list[Item]]
+    layout: Layout
+
+
+def run_stage(trainer: Trainer, data: Data, recipe: Recipe, name: str, first: int, out: Path) -> None:
+    """Train a stage from a step to its last, with figures and a checkpoint at every probe."""
+    stage = recipe["stages"][name]
+    rng = random.Random(f"{recipe['seed']}{name}{first}")
+    shares = {task: share for task, share in stage["share"].items() if data.train.get(task)}
+    streams = {task: batched(data.train[task], stage["tokens_in_batch"], rng) for task in shares}
+    begun, tokens, seen = time.time(), 0, dict.fromkeys(shares, 0.0)
+    for number in range(first, stage["steps"]):
+        task = rng.choices(list(shares), list(shares.values()))[0]
+        batch = next(streams[task])
+        seen[task] = 0.95 * seen[task] + 0.05 * trainer.step(batch, data.layout, recipe, number)
+        tokens += int(batch.mask.sum())
+        if (number + 1) % TOLD_EVERY == 0:
+            told = " ".join(f"{task} {value:.2f}" for task, value in seen.items())
+            print(f"{name} {number + 1}  {tokens / (time.time() - begun):.0f} tokens/s  {told}", flush=True)
+        if (number + 1) % recipe["probe_every"] == 0 or number + 1 == stage["steps"]:
+            figures = probe(trainer.average, dict(data.dev), data.layout)
+            told = " ".join(f"{task} {value:.1f}" for task, value in figures.items())
+            print(f"PROBE {name} {number + 1} {told}", flush=True)
+            trainer.save(out / "checkpoint.pt", name, number + 1)
+
+
+def train(model: ReaderModel, data: Data, recipe: Recipe, out: Path) -> None:
+    """Run the stages that are not done yet, each from the averaged weights of the one before."""
+    path = out / "checkpoint.pt"
+    state = torch.load(path, weights_only=True) if path.exists() else None
+    names = list(recipe["stages"])
+    for name in names[names.index(state["stage"]) if state else 0 :]:
+        trainer = Trainer.of(model, recipe, recipe["stages"][name])
+        resumed = state is not None and state["stage"] == name
+        if state is not None and resumed:
+            trainer.restore(state)
+        run_stage(trainer, data, recipe, name, int(state["step"]) if state and resumed else 0, out)
+        model.load_state_dict(trainer.average.state_dict())
+
+
+def prepared(out: Path, texts: list[str], source: Path) -> tuple[Tokenizer, list[int]]:
     """Return the pruned tokenizer and its rows, written to the out folder once."""
     kept = out / "rows.json"
     if not kept.exists():
@@ -43,141 +145,37 @@ def prepared(out: Path, encoder: Path, texts: list[str], source: Path) -> tuple[
     return Tokenizer.from_file(str(out / "tokenizer.json")), json.loads(kept.read_text(encoding="utf-8"))
 
 
-def rate(step: int, recipe: dict[str, Any]) -> float:
-    """Return the share of the full rate at a step: up linearly, then down linearly to nothing."""
-    if step < recipe["warmup"]:
-        return (step + 1) / recipe["warmup"]
-    return max(0.02, (recipe["steps"] - step) / (recipe["steps"] - recipe["warmup"]))
-
-
-def optimizer(model: ReaderModel, recipe: dict[str, Any]) -> torch.optim.Optimizer:
-    """Return AdamW with a rate for the encoder and one for the heads."""
-    encoder = [p for p in model.encoder.parameters() if p.requires_grad]
-    return torch.optim.AdamW(
-        [
-            {"params": encoder, "lr": recipe["rate"]["encoder"]},
-            {"params": model.heads.parameters(), "lr": recipe["rate"]["heads"]},
-        ],
-        weight_decay=recipe["weight_decay"],
-        betas=(0.9, 0.98),
-    )
-
-
-def train(
-    model: ReaderModel,
-    train: dict[str, list[Item]],
-    dev: dict[str, list[Item]],
-    layout: Layout,
-    recipe: dict[str, Any],
-    out: Path,
-) -> None:
-    """Train to the recipe's last step, writing a checkpoint and figures at every probe."""
-    rng = random.Random(recipe["seed"])
-    streams = {
-        task: batched(rows, recipe["tokens_in_batch"], rng)
-        for task, rows in train.items()
-        if rows and recipe["share"].get(task)
-    }
-    best, average = optimizer(model, recipe), copy.deepcopy(model)
-    schedule = torch.optim.lr_scheduler.LambdaLR(best, lambda step: rate(step, recipe))
-    first = restore(out, model, average, best, schedule)
-    shares = [recipe["share"][task] for task in streams]
-    begun, tokens, seen = time.time(), 0, dict.fromkeys(streams, 0.0)
-    for step in range(first, recipe["steps"]):
-        task = rng.choices(list(streams), shares)[0]
-        rows = next(streams[task])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            value = loss(model, layout, rows)
-        best.zero_grad()
-        value.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), recipe["clip"])
-        best.step()
-        schedule.step()
-        keep = min(recipe["average"], (step + 1) / (step + 20))
-        with torch.no_grad():
-            for mean, now in zip(average.parameters(), model.parameters(), strict=True):
-                if now.requires_grad:
-                    mean.lerp_(now, 1 - keep)
-        tokens += int(rows.mask.sum())
-        seen[task] = 0.95 * seen[task] + 0.05 * float(value.detach())
-        if (step + 1) % 50 == 0:
-            told = " ".join(f"{name} {number:.2f}" for name, number in seen.items())
-            print(f"step {step + 1}  {tokens / (time.time() - begun):.0f} tokens/s  {told}", flush=True)
-        if (step + 1) % recipe["probe_every"] == 0 or step + 1 == recipe["steps"]:
-            figures = probe(average, dev, layout)
-            print(
-                f"PROBE {step + 1} " + " ".join(f"{name} {number:.1f}" for name, number in figures.items()),
-                flush=True,
-            )
-            save(out, step + 1, model, average, best, schedule)
-
-
-def save(
-    out: Path, step: int, model: ReaderModel, average: ReaderModel, best: torch.optim.Optimizer, schedule: Any
-) -> None:
-    """Write what is needed to go on; whole or not at all."""
-    state = {
-        "step": step,
-        "model": model.state_dict(),
-        "average": average.state_dict(),
-        "best": best.state_dict(),
-        "schedule": schedule.state_dict(),
-    }
-    torch.save(state, out / "checkpoint.part")
-    (out / "checkpoint.part").replace(out / "checkpoint.pt")
-
-
-def restore(
-    out: Path, model: ReaderModel, average: ReaderModel, best: torch.optim.Optimizer, schedule: Any
-) -> int:
-    """Take up the last checkpoint and return its step; 0 where there is none."""
-    path = out / "checkpoint.pt"
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    model.load_state_dict(state["model"])
-    average.load_state_dict(state["average"])
-    best.load_state_dict(state["best"])
-    schedule.load_state_dict(state["schedule"])
-    return int(state["step"])
-
-
-def main() -> None:
-    """Train as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def command_line() -> argparse.Namespace:
+    """Return the command line's arguments."""
+    parser = argparse.ArgumentParser(description="Train the reader's weights by training/recipe.yaml.")
     parser.add_argument("--bench", type=Path, required=True, help="folder of the benchmark data")
-    parser.add_argument(
-        "--encoder", type=Path, required=True, help="folder of the converted encoder (model.safetensors)"
-    )
+    parser.add_argument("--encoder", type=Path, required=True, help="folder of the converted encoder")
     parser.add_argument("--tokenizer", type=Path, required=True, help="the encoder's whole tokenizer.json")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and weights")
     parser.add_argument("--set", default="{}", help="JSON of recipe keys to change")
     parser.add_argument("--start", type=Path, help="checkpoint whose averaged weights to begin with")
-    arguments = parser.parse_args()
-    recipe = settings(arguments)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train as the command line says."""
+    arguments = command_line()
+    recipe = yaml.safe_load((HERE / "recipe.yaml").read_text(encoding="utf-8")) | json.loads(arguments.set)
     torch.manual_seed(recipe["seed"])
     arguments.out.mkdir(parents=True, exist_ok=True)
     layout = layout_of(yaml.safe_load((HERE / "labels.yaml").read_text(encoding="utf-8")))
     found = pool.examples(pool.TRAIN, arguments.bench)
     texts = [example.text for rows in found.values() for example in rows]
-    tokenizer, rows = prepared(arguments.out, arguments.encoder, texts, arguments.tokenizer)
-    training = pool.pool(found, tokenizer, layout, recipe["window"])
-    dev = pool.pool(pool.examples(pool.DEV, arguments.bench), tokenizer, layout, recipe["window"])
-    print(
-        f"{len(rows)} pieces; windows " + " ".join(f"{task} {len(some)}" for task, some in training.items()),
-        flush=True,
-    )
-    print(
-        "tokens a round "
-        + " ".join(f"{task} {sum(len(i.window) for i in some)}" for task, some in training.items()),
-        flush=True,
-    )
-    model = ReaderModel(
-        load_encoder(arguments.encoder, rows, recipe["layers"]), layout.width, recipe["dropout"]
-    )
+    tokenizer, rows = prepared(arguments.out, texts, arguments.tokenizer)
+    dev = pool.examples(pool.DEV, arguments.bench)
+    data = Data(*(pool.pool(some, tokenizer, layout, recipe["window"]) for some in (found, dev)), layout)
+    told = (f"{task} {len(some)} ({sum(len(i.window) for i in some)})" for task, some in data.train.items())
+    print(f"{len(rows)} pieces; windows (tokens): {', '.join(told)}", flush=True)
+    encoder = load_encoder(arguments.encoder, rows, recipe["layers"])
+    model = ReaderModel(encoder, layout.width, recipe["dropout"])
     if arguments.start:
         model.load_state_dict(torch.load(arguments.start, weights_only=True)["average"])
-    train(model, training, dev, layout, recipe, arguments.out)
+    train(model, data, recipe, arguments.out)
 
 
 if __name__ == "__main__":

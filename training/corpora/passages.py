@@ -57,13 +57,10 @@ class _Passage:
 
     def event(self, event: dict[str, Any]) -> None:
         """Add an event mention and its statements."""
-        trigger = self.span(event, "trigger", f"type.{event['type']}")
+        trigger = self.span(event, "trigger", "event")
         if trigger is None:
             return
-        self.builder.values += [
-            ("factuality", trigger, event["factuality"]),
-            ("scope", trigger, event["scope"]),
-        ]
+        self.builder.values += [(name, trigger, event[name]) for name in ("type", "factuality", "scope")]
         for statement in event["statements"]:
             self.statement(statement, trigger)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -19,8 +19,9 @@ SIZE = 256
 """Tokens of a window: as the model was taught on."""
 LEAST = -3.0
 """Odds below which nothing is kept: what the rules may still weigh with other evidence."""
+EVENT = "event"
 VOICES = ("speaker", "cue")
-_AT_TYPE = ("factuality", "scope")
+_AT_EVENT = ("factuality", "scope")
 
 
 class ModelLooker:
@@ -56,18 +57,17 @@ def look(encoder: Encoder, words: Words) -> Sight:
 
 
 def alone(found: Iterable[TokenSpan]) -> list[TokenSpan]:
-    """Return the best of spans that overlap with one label, or with any type of event, from left to right."""
+    """Return the best of the spans that overlap with one label, from left to right."""
     kept: dict[str, list[TokenSpan]] = {}
     for span in sorted(found, key=lambda s: (-s.score, s.first, s.last, s.label)):
-        group = TYPE if span.label.startswith(TYPE) else span.label
-        if not any(k.first <= span.last and span.first <= k.last for k in kept.get(group, ())):
-            kept.setdefault(group, []).append(span)
+        if not any(k.first <= span.last and span.first <= k.last for k in kept.get(span.label, ())):
+            kept.setdefault(span.label, []).append(span)
     return sorted((s for spans in kept.values() for s in spans), key=lambda s: (s.first, s.last, s.label))
 
 
 def _voices(encoder: Encoder, matrix: Matrix, found: Sequence[TokenSpan]) -> dict[int, dict[str, int]]:
     """Return for each value the likeliest speaker and cue that tell it, where one is likelier than not."""
-    values = [n for n, s in enumerate(found) if not s.label.startswith(TYPE) and s.label not in VOICES]
+    values = [n for n, s in enumerate(found) if s.label != EVENT and s.label not in VOICES]
     told: dict[int, dict[str, int]] = {}
     for label in VOICES:
         voices = [n for n, s in enumerate(found) if s.label == label and s.score > 0]
@@ -85,8 +85,8 @@ def _voices(encoder: Encoder, matrix: Matrix, found: Sequence[TokenSpan]) -> dic
 
 def _events(encoder: Encoder, matrix: Matrix, found: Sequence[TokenSpan]) -> dict[int, int]:
     """Return for each value the event mention that it likeliest belongs to, where it is likelier than not."""
-    values = [n for n, s in enumerate(found) if not s.label.startswith(TYPE) and s.label not in VOICES]
-    events = [n for n, s in enumerate(found) if s.label.startswith(TYPE) and s.score > 0]
+    values = [n for n, s in enumerate(found) if s.label != EVENT and s.label not in VOICES]
+    events = [n for n, s in enumerate(found) if s.label == EVENT and s.score > 0]
     if not values or not events:
         return {}
     name = f"{TASK}.event"
@@ -101,13 +101,15 @@ def _seen(encoder: Encoder, words: Words, window: Window, matrix: Matrix, span: 
     start, end = window.text_span(span.first, span.last)
     first = bisect_right(words.ends, start)
     last = max(first + 1, bisect_left(words.starts, end))
-    return Seen(first, last, span.label, span.score, dict(_classes(encoder, matrix, span)))
+    names = _AT_EVENT if span.label == EVENT else ("stance",)
+    classes = {name: _likeliest(encoder, matrix, span, name) for name in names}
+    label = TYPE + _likeliest(encoder, matrix, span, "type") if span.label == EVENT else span.label
+    return Seen(first, last, label, span.score, classes)
 
 
-def _classes(encoder: Encoder, matrix: Matrix, span: TokenSpan) -> Iterator[tuple[str, str]]:
-    for name in _AT_TYPE if span.label.startswith(TYPE) else ("stance",):
-        scores = heads.values(matrix, encoder.layout, name, [span])[0]
-        yield name, encoder.layout.values[name][int(np.argmax(scores))]
+def _likeliest(encoder: Encoder, matrix: Matrix, span: TokenSpan, name: str) -> str:
+    scores = heads.values(matrix, encoder.layout, name, [span])[0]
+    return encoder.layout.values[name][int(np.argmax(scores))]
 
 
 def _sorted(

