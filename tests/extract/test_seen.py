@@ -29,6 +29,9 @@ class Eyes:
     id: str = "eyes"
     classes: dict[str, dict[str, str]] = field(default_factory=dict)
 
+    def may_tell(self, words: Words) -> float:
+        return self.relevance
+
     def look(self, words: Words) -> Sight:
         seen = [self._seen(words, *one) for one in self.sees]
         return Sight(tuple(sorted(seen, key=lambda s: (s.first, s.last, s.label))), self.relevance)

@@ -21,6 +21,7 @@ from khaldun.extract.portions import without_parts
 from khaldun.extract.readings import read_drafts
 from khaldun.extract.relevance import may_tell, tells_events
 from khaldun.extract.scene import Scene, lay_out, with_mentions
+from khaldun.extract.seen import trust
 from khaldun.extract.seen_readings import counted
 from khaldun.extract.sight import Sight
 from khaldun.extract.signs import Evidence
@@ -36,6 +37,10 @@ class Looker(Protocol):
     @property
     def id(self) -> str:
         """Return the digest of weights and settings."""
+        ...
+
+    def may_tell(self, words: Words) -> float:
+        """Return the odds that a text tells an event, by a glance."""
         ...
 
     def look(self, words: Words) -> Sight:
@@ -60,8 +65,8 @@ class LexiconExtractor:
         self._languages = frozenset(lexicon.languages())
 
     def reads(self, language: str | None) -> bool:
-        """Tell whether the extractor has a lexicon for the language."""
-        return language in self._languages
+        """Tell whether the extractor has a lexicon for the language, or a model, which reads all."""
+        return self._looker is not None or language in self._languages
 
     def read(
         self, document: Document, words: Words, mentions: Callable[[Sequence[range]], Sequence[Mention]]
@@ -72,17 +77,28 @@ class LexiconExtractor:
         tell an event: most news does not. It is given the sentences with a word of harm, as token ranges: those in
         which people need to be counted. A document in a language without a lexicon yields nothing.
         """
-        scene = self.scene(document, words)
-        if scene is None or not may_tell(scene):
+        scene = self._looked_at(document, words)
+        if scene is None:
             return DocumentReading(document.id, self.id)
-        if self._looker is not None:
-            scene = replace(scene, sight=self._looker.look(words))
         evidence = self.evidence(scene, mentions(counted(scene)))
         if not tells_events(evidence):
             return DocumentReading(document.id, self.id)
         told = drafts(evidence.scene, evidence.spoken, evidence.triggers, evidence.counted)
         event_mentions, readings = read_drafts(evidence.scene, evidence.spoken, told)
         return DocumentReading(document.id, self.id, event_mentions, readings)
+
+    def _looked_at(self, document: Document, words: Words) -> Scene | None:
+        """Return the scene of a text that may tell an event, with what the model saw; None for any other text."""
+        scene = self.scene(document, words)
+        told = scene is not None and may_tell(scene)
+        if self._looker is None:
+            return scene if told else None
+        if not told and self._looker.may_tell(words) <= trust()["may_tell"]:
+            return None
+        if scene is None:
+            lists = lexicon.load_or_blank(document.language)
+            scene = lay_out(document, words, lists, lists.hits(words))
+        return replace(scene, sight=self._looker.look(words))
 
     def scene(self, document: Document, words: Words) -> Scene | None:
         """Return a document laid out without mentions; None without a word of an event or a lexicon."""

@@ -68,6 +68,16 @@ def load(language: str) -> Lexicon:
     return kept(f"lexicon-{language}", key, lambda: _compile(language, path))
 
 
+def load_or_blank(language: str | None) -> Lexicon:
+    """Return the lexicon of a language, one without a word where there is none."""
+    return load(language) if language in languages() and language else _blank()
+
+
+@lru_cache(maxsize=1)
+def _blank() -> Lexicon:
+    return Lexicon("", {})
+
+
 def _compile(language: str, path: str) -> Lexicon:
     data = read_yaml(path)
     for problem in problems(data):

@@ -31,14 +31,21 @@ def seen_triggers(scene: Scene, sentence: Sentence, found: Sequence[Trigger]) ->
     """Return the triggers with what the model saw: types set right at their places, and mentions of its own."""
     sight = scene.sight or NOTHING
     events = sight.events(sentence.tokens)
+    least = opens(sight)
     result = [_typed(trigger, events) for trigger in found]
     told = [t.hit for t in found]
     result += [
         _trigger(scene, sentence, event)
         for event in events
-        if event.odds > trust()["opens"] and not any(event.overlaps(h.first, h.last) for h in told)
+        if event.odds >= least and not any(event.overlaps(h.first, h.last) for h in told)
     ]
     return sorted(result, key=lambda t: (t.hit.first, t.hit.last))
+
+
+def opens(sight: Sight) -> float:
+    """Return the odds from which on an event mention is taken: a text that surely tells one tells its likeliest."""
+    least: float = trust()["opens"]
+    return min(least, sight.best_event) if sight.relevance > trust()["certain"] else least
 
 
 def _typed(trigger: Trigger, events: Sequence[Seen]) -> Trigger:

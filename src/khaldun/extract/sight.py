@@ -58,3 +58,8 @@ class Sight:
     def events(self, tokens: range) -> list[Seen]:
         """Return the event mentions that begin inside a range of tokens."""
         return [s for s in self.within(tokens) if s.label.startswith(TYPE)]
+
+    @property
+    def best_event(self) -> float:
+        """Return the odds of the surest event mention."""
+        return max((s.odds for s in self.seen if s.label.startswith(TYPE)), default=float("-inf"))

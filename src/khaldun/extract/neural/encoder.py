@@ -25,10 +25,11 @@ BATCH_TOKENS = 2048
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """The bytes of a model: encoder (ONNX), heads (npz), tokenizer and settings (JSON)."""
+    """The bytes of a model: encoder (ONNX), heads and gate (npz), tokenizer and settings (JSON)."""
 
     encoder: bytes
     heads: bytes
+    gate: bytes
     tokenizer: bytes
     settings: bytes
 
@@ -40,11 +41,26 @@ class ModelFiles:
     @property
     def parts(self) -> tuple[bytes, ...]:
         """Return the files' bytes in a fixed order."""
-        return self.encoder, self.heads, self.tokenizer, self.settings
+        return self.encoder, self.heads, self.gate, self.tokenizer, self.settings
+
+
+class Gate:
+    """Weighs the pieces that a text holds: whether it may tell an event, for the price of its tokenization."""
+
+    def __init__(self, files: ModelFiles) -> None:
+        self.tokenizer = Tokenizer.from_str(files.tokenizer.decode("utf-8"))
+        with np.load(io.BytesIO(files.gate)) as gate:
+            self._weight = gate["weight"].astype(np.float32)
+            self._bias = float(gate["bias"][0])
+
+    def odds(self, text: str) -> float:
+        """Return the odds that a text tells an event."""
+        held = np.unique(self.tokenizer.encode(text, add_special_tokens=False).ids)
+        return float(self._weight[held].sum() / np.sqrt(max(1, len(held)))) + self._bias
 
 
 class Encoder:
-    """A loaded model; `columns` narrows the heads to those of some tasks and values."""
+    """A loaded model."""
 
     def __init__(self, files: ModelFiles, threads: int = 1) -> None:
         options = onnxruntime.SessionOptions()

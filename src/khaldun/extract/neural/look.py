@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from khaldun.core.words import Words
 from khaldun.extract.neural import heads
-from khaldun.extract.neural.encoder import Encoder, ModelFiles
+from khaldun.extract.neural.encoder import Encoder, Gate, ModelFiles
 from khaldun.extract.neural.heads import Matrix, TokenSpan
 from khaldun.extract.neural.windows import Window, lowered
 from khaldun.extract.sight import TYPE, Seen, Sight
@@ -25,15 +26,32 @@ _AT_EVENT = ("factuality", "scope")
 
 
 class ModelLooker:
-    """A loaded model that looks at texts."""
+    """A model that looks at texts; it is loaded with the first text that may tell an event."""
 
     def __init__(self, files: ModelFiles, threads: int = 1) -> None:
         self.id = files.id
-        self._encoder = Encoder(files, threads)
+        self._files, self._threads = files, threads
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return Encoder(self._files, self._threads)
+
+    @cached_property
+    def _gate(self) -> Gate:
+        return Gate(self._files)
+
+    def may_tell(self, words: Words) -> float:
+        """Return the odds that a text tells an event, by its pieces alone: most news need not be looked at."""
+        return self._gate.odds(lowered(words.text))
 
     def look(self, words: Words) -> Sight:
         """Return what is seen in a text."""
         return look(self._encoder, words)
+
+
+def look(self, words: Words) -> Sight:
+    """Return what is seen in a text."""
+    return look(self._encoder, words)
 
 
 def look(encoder: Encoder, words: Words) -> Sight:

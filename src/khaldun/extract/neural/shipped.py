@@ -12,7 +12,7 @@ from khaldun.extract.neural.encoder import ModelFiles
 
 VARIABLE = "KHALDUN_MODEL"
 """Names a folder with another model, or `none` for reading by the lexicons alone."""
-NAMES = ("encoder.onnx", "heads.npz", "tokenizer.json", "settings.json")
+NAMES = ("encoder.onnx", "heads.npz", "gate.npz", "tokenizer.json", "settings.json")
 _FOLDER = "model"
 
 
