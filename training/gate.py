@@ -1,4 +1,4 @@
-"""Fits the gate: ``python -m training.gate --tokenizer FILE --out FILE``; a weight a piece, which texts may tell an event.
+"""Fits the gate, a weight a piece, by which most news is told apart: ``python -m training.gate --help``.
 
 Logistic regression on the pieces that a text holds, divided by the root of their number, on the project's own passages
 and silent texts. It costs a text only its tokenization, so that the encoder need not see most news.

@@ -49,11 +49,6 @@ class ModelLooker:
         return look(self._encoder, words)
 
 
-def look(self, words: Words) -> Sight:
-    """Return what is seen in a text."""
-    return look(self._encoder, words)
-
-
 def look(encoder: Encoder, words: Words) -> Sight:
     """Return what the model sees in a text."""
     of = encoder.windows(lowered(words.text), SIZE)
