@@ -21,9 +21,9 @@ SIZE = 384
 """Tokens of a window, as the heads were taught."""
 SAME = 0.0
 """Odds from which two mentions are one entity."""
-APART = 0.0
+APART = 1.0
 """Mean odds below which two entities stand in two templates. Both chosen on the dev part."""
-SURE = 0.0
+SURE = -2.5
 """Odds of a span from which on it is taken. Chosen on the dev part."""
 
 

@@ -27,11 +27,11 @@ class Tagger:
     encoder: Encoder
 
     def tag(self, article: Article) -> Sequence[TypedSpan]:
-        """Return the typed spans of a text; nested ones too, where their types differ."""
+        """Return the typed spans of a text, nested ones too."""
         return [
             TypedSpan(*window.text_span(span.first, span.last), span.label)
             for window, matrix in model.read(self.encoder, article.text, "re3d", SIZES["re3d"])
-            for span in model.spans(self.encoder, matrix, "re3d")
+            for span in heads.spans(matrix, self.encoder.layout, self.encoder.layout.tasks["re3d"])
         ]
 
 
