@@ -19,17 +19,19 @@ def geneva(folder: Path, stem: str = "train") -> Iterator[Example]:
             yield _geneva(row)
 
 
+def _place(at: list[Span], mark: dict[str, Any]) -> Span:
+    """Return where the tokens of a mark stand."""
+    return at[mark["token_start"]][0], at[mark["token_end"] - 1][1]
+
+
 def _geneva(row: dict[str, Any]) -> Example:
     at = placed(row["text"], row["tokens"])
 
-    def span(mark: dict[str, Any]) -> Span:
-        return at[mark["token_start"]][0], at[mark["token_end"] - 1][1]
-
     builder = Builder()
     for event in row["events"]:
-        trigger = builder.span(*span(event["trigger"]), f"type.{event['type']}")
+        trigger = builder.span(*_place(at, event["trigger"]), f"type.{event['type']}")
         for argument in event["arguments"]:
-            number = builder.span(*span(argument), f"role.{argument['role']}")
+            number = builder.span(*_place(at, argument), f"role.{argument['role']}")
             builder.pairs.add(("argument", number, trigger))
     return builder.example("geneva", row["id"], row["text"])
 
@@ -39,12 +41,13 @@ def wikievents(folder: Path, stem: str = "dev") -> Iterator[Example]:
     for line in (folder / f"{stem}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         entities = {entity["id"]: entity for entity in row["entities"]}
+        at = placed(row["text"], row["tokens"])  # the characters' own offsets drift
         builder = Builder()
         for event in row["events"]:
             mark = event["trigger"]
-            trigger = builder.span(mark["start"], mark["end"], f"type.{event['type']}")
+            trigger = builder.span(*_place(at, mark), f"type.{event['type']}")
             for argument in event["arguments"]:
                 entity = entities[argument["entity"]]
-                number = builder.span(entity["start"], entity["end"], f"role.{argument['role']}")
+                number = builder.span(*_place(at, entity), f"role.{argument['role']}")
                 builder.pairs.add(("argument", number, trigger))
         yield builder.example("wikievents", row["id"], row["text"])

@@ -93,8 +93,8 @@ class LexiconExtractor:
         told = scene is not None and may_tell(scene)
         if self._looker is None:
             return scene if told else None
-        if not told and self._looker.may_tell(words) <= trust()["may_tell"]:
-            return None
+        if self._looker.may_tell(words) <= trust()["never" if told else "may_tell"]:
+            return scene if told else None
         if scene is None:
             lists = lexicon.load_or_blank(document.language)
             scene = lay_out(document, words, lists, lists.hits(words))
