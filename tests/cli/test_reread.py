@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from khaldun.cli import reread
+from khaldun.cli.differences import _told
 from khaldun.core.event import Verdict
 from khaldun.pipeline import run as pipeline
 from khaldun.pipeline.archive import Archive
 from khaldun.pipeline.run import run_of
+from khaldun.publish.differences import Change, Kind
 from khaldun.review.decisions import Grade, decide_pair, grade_event
 from khaldun.store.archive import ArchiveStore
 from tests.cli.conftest import Run
@@ -70,6 +72,13 @@ def test_what_differs_is_shown_with_quotes_and_counts(run: Run, archive: str) ->
         "events: 7 gained, 5 lost, 0 changed",
         "statements: 2 gained, 0 lost, 5 changed (event 5)",
     ]
+
+
+def test_words_that_are_their_own_value_are_printed_once() -> None:
+    shape = {"value": "سوق", "quote": "سوق", "start": 0, "end": 3, "stance": "claims"}
+    told = _told(Change(Kind.LOST, "target", shape, None)).plain
+    assert told.count("سوق") == 1
+    assert told.endswith("claims")
 
 
 def test_the_comparison_is_lines_of_json_for_programs(run: Run, archive: str) -> None:

@@ -84,9 +84,8 @@ def _manner(shape: dict[str, Any]) -> str:
     """Return what a mention or statement says besides its words."""
     keys = ("type", "value", "scope", "factuality", "attributed_to", "stance")
     told = {key: _value(key, shape[key]) for key in keys if shape.get(key) is not None}
-    return ", ".join(
-        words for words in told.values() if words not in ("occurred", "incident", shape["quote"])
-    )
+    usual = ("occurred", "incident", shown(shape["quote"]))
+    return ", ".join(words for words in told.values() if words not in usual)
 
 
 def _value(key: str, value: Any) -> str:
