@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from khaldun.pipeline.reader import Reader
+from tests.store.conftest import address, archive, server
+
+__all__ = ["address", "archive", "server"]
+"""Archives on either database, for what needs no lists."""
 
 
 @pytest.fixture(scope="session")

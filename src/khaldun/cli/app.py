@@ -15,7 +15,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from khaldun.cli import codebook, evaluate, events, export, gazetteer, read, show, verify, version
+from khaldun.cli import codebook, evaluate, events, export, gazetteer, read, reread, show, verify, version
 from khaldun.cli.terminal import say
 from khaldun.errors import KhaldunError, UsageError
 
@@ -62,6 +62,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("read")(read.read)
+app.command("reread")(reread.reread)
 app.command("events")(events.events)
 app.command("show")(show.show)
 app.command("export")(export.export)

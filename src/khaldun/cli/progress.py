@@ -73,6 +73,8 @@ class ProgressBar:
         if self._bar is not None:
             words = safe(Path(progress.origin).name) if progress.stage == "reading" else "merging into events"
             self._bar.update(self._task, completed=self._done, description=f"{words[:30]:30}")
+            if progress.total is not None:
+                self._bar.update(self._task, total=progress.total)
 
     @property
     def kept(self) -> str:

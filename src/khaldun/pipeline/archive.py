@@ -26,6 +26,8 @@ from khaldun.store.lookup import UnknownId
 from khaldun.store.verify import VerifyReport
 
 if TYPE_CHECKING:
+    from khaldun.pipeline.compared import Comparison, Orphan
+    from khaldun.pipeline.reread import RereadReport
     from khaldun.pipeline.run import Progress, ReadReport
 
 Box = tuple[float, float, float, float]
@@ -121,6 +123,24 @@ class Archive:
             self._opened = _opened(self._settings, create=True)
         several = [inputs] if isinstance(inputs, str | Path) else inputs
         return read_into(self._store, several, stdin, batch=self._settings.batch, progress=progress)
+
+    def reread(self, progress: Callable[[Progress], None] | None = None) -> RereadReport:
+        """Read all documents again with the present reader; what earlier ones read is kept beside it."""
+        from khaldun.pipeline.reread import reread  # noqa: PLC0415 - loads the extractor, which only reading needs
+
+        return reread(self._store, batch=self._settings.batch, progress=progress)
+
+    def compare_runs(self, *runs: str) -> Comparison:
+        """Return what two runs (ids, or beginnings of them) read differently; the last two without any."""
+        from khaldun.pipeline.compared import compare_runs  # noqa: PLC0415 - few archives are compared
+
+        return compare_runs(self._store, runs)
+
+    def orphans(self) -> list[Orphan]:
+        """Return people's decisions that found no event mention after a new reading."""
+        from khaldun.pipeline.compared import orphans  # noqa: PLC0415 - likewise
+
+        return orphans(self._store)
 
     def events(self, **filters: Unpack[Filters]) -> Events:
         """Return the events that pass all filters (see `Filters`), the newest day first.

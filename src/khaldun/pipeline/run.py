@@ -28,7 +28,7 @@ from khaldun.store.viewrows import Shown
 _AGAIN = "Read it again when it is complete."
 _KEPT = 1_000
 """Failures, and notices, that are kept to be told: a file of a million broken rows would fill the memory."""
-_BATCH_CHARS = 8_000_000
+BATCH_CHARS = 8_000_000
 """Characters of text in one batch at most, give or take a document: 500 whole books would fill the memory."""
 
 
@@ -42,6 +42,8 @@ class Progress:
     known: int = 0
     failed: int = 0
     seconds: float = 0.0
+    total: int | None = None
+    """Documents there are to read, where that is known beforehand."""
 
 
 @dataclass(slots=True)
@@ -96,7 +98,10 @@ def read_into(
         except KhaldunError:
             work.settle()
             raise
-        merge_all(store, work)
+        work.state.stage = "merging"
+        work.settle()
+        work.report.events = merge_all(store)
+        work.settle()
     store.finish_run(work.run)
     return work.report
 
@@ -139,9 +144,8 @@ class _Work:
 
     @property
     def run(self) -> Run:
-        """Return the run that the reader's extractor and resolvers name."""
-        runtime = {"python": platform.python_version(), "machine": platform.machine()}
-        return Run(self.reader.extractor.id, self.reader.id, {}, runtime)
+        """Return the run that the reader names."""
+        return run_of(self.reader)
 
     def take(self, incoming: Captured | Failure | Notice) -> None:
         """Take in one input: its raw bytes first, then its documents."""
@@ -187,7 +191,7 @@ class _Work:
                 report.notices.append(item)
 
     def _add(self, document: Document) -> None:
-        full = len(self.documents) >= self.size or self.chars >= _BATCH_CHARS
+        full = len(self.documents) >= self.size or self.chars >= BATCH_CHARS
         if full and document.parent is None:
             self.flush()
         self.documents.append(document)
@@ -235,17 +239,20 @@ def _too_long(document: Document) -> str:
     )
 
 
-def merge_all(store: ArchiveStore, work: _Work) -> None:
-    """Merge all current mentions of the archive into events and replace the event view."""
-    work.state.stage = "merging"
-    work.settle()
+def run_of(reader: Reader) -> Run:
+    """Return the run that a reader's extractor and resolvers name."""
+    runtime = {"python": platform.python_version(), "machine": platform.machine()}
+    return Run(reader.extractor.id, reader.id, {}, runtime)
+
+
+def merge_all(store: ArchiveStore) -> int:
+    """Merge all current mentions of the archive into events, replace the event view, and count the events."""
     decisions = store.decisions()
     judgements, found = merge(store.current_records(), decisions.links)
     events = with_grades(found, decisions.grades)
     store.save_judgements(judgements)
     store.replace_events((Shown(e, event_shape(e)) for e in events), rules_version())
-    work.report.events = len(events)
-    work.settle()
+    return len(events)
 
 
 def rules_version() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,10 +12,12 @@ from typing import BinaryIO, Self
 
 from sqlalchemy import Connection, select, update
 
-from khaldun.core.document import Capture
+from khaldun.core.document import Capture, Document
 from khaldun.core.event import Judgement, MentionRecord
 from khaldun.errors import ArchiveReadOnly
 from khaldun.store import custody, find, lookup, opening, records, view
+from khaldun.store import runs as run_rows
+from khaldun.store.attach import Attached, attached_decisions, people_decisions
 from khaldun.store.batch import ReadBatch, Run, Written
 from khaldun.store.bulk import chunks
 from khaldun.store.captures import CaptureStore
@@ -28,7 +30,6 @@ from khaldun.store.judgements import (
     add_decision,
     decision_payload,
     links,
-    people_decisions,
     replace_links,
 )
 from khaldun.store.redirects import follow
@@ -123,6 +124,11 @@ class ArchiveStore:
             mine = run_table.c.id == bytes.fromhex(run.id)
             connection.execute(update(run_table).where(mine).values(finished=self._signature.clock()))
 
+    def make_current(self, run: Run, documents: Sequence[str]) -> None:
+        """Make what a run read in documents earlier current again; every other run stops being so."""
+        with self._writing() as connection:
+            run_rows.make_current(connection, run, documents, self._signature)
+
     def save_judgements(self, found: Iterable[Judgement]) -> None:
         """Store the linker's judgements in place of its earlier ones; people's are left alone."""
         with self._writing() as connection:
@@ -199,6 +205,40 @@ class ArchiveStore:
             keys = connection.execute(select(document.c.pk).where(document.c.id == name)).scalars().all()
             return next(records.stored_documents(connection, keys))
 
+    # Runs
+
+    def runs(self) -> list[run_rows.KnownRun]:
+        """Return the runs that read something, the one at work last first."""
+        with self._reading() as connection:
+            return run_rows.known_runs(connection)
+
+    def unread(self, run: Run) -> list[str]:
+        """Return the ids of the current documents for which a run is not the current one, sorted."""
+        with self._reading() as connection:
+            return run_rows.unread(connection, run)
+
+    def current_count(self) -> int:
+        """Return how many documents are no older versions."""
+        with self._reading() as connection:
+            return run_rows.current_count(connection)
+
+    def texts_of(self, documents: Sequence[str]) -> list[Document]:
+        """Return documents by their full ids, in the order of these."""
+        with self._reading() as connection:
+            return run_rows.texts_of(connection, documents)
+
+    def records_by_document(
+        self, documents: Sequence[str], run: str | None = None
+    ) -> dict[str, list[MentionRecord]]:
+        """Return what the current runs, or the run of an id, read in documents, where it is anything."""
+        with self._reading() as connection:
+            return run_rows.records_by_document(connection, documents, run)
+
+    def shared_documents(self, left: str, right: str) -> run_rows.Shared:
+        """Return the documents that two runs (ids) read both."""
+        with self._reading() as connection:
+            return run_rows.shared_documents(connection, left, right)
+
     # Judgements
 
     def judgements(self) -> list[Judgement]:
@@ -210,6 +250,11 @@ class ArchiveStore:
         """Return people's decisions, attached to the current mentions."""
         with self._reading() as connection:
             return people_decisions(connection)
+
+    def attached_decisions(self) -> list[Attached]:
+        """Return all that people decided, in order, each with the current mentions it means."""
+        with self._reading() as connection:
+            return attached_decisions(connection)
 
     # Events
 

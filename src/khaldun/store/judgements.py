@@ -1,7 +1,7 @@
 """Judgements as rows: the linker's are replaced as a whole, people's are added and never lost.
 
-A person's judgement remembers where its mentions stand, so that it finds them again after a new reading: in
-the same document, where the anchors share at least half of their characters.
+A person's judgement remembers where its mentions stand, so that it finds them again after a new reading
+(`khaldun.store.attach`).
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
 
+from khaldun.core.anchors import Anchor
 from khaldun.core.event import Judgement, Verdict
 from khaldun.core.span import Span
+from khaldun.core.statement import Scope
 from khaldun.errors import UsageError
 from khaldun.store.bulk import insert_rows, next_key
 from khaldun.store.codec import compact
 from khaldun.store.records import mention_by_id
 from khaldun.store.rows import Cells
-from khaldun.store.tables import document, event_mention, judgement, reading_run
+from khaldun.store.tables import judgement
 
 PERSON = "person:"
 """What the author of a person's judgement begins with."""
@@ -28,9 +30,6 @@ PERSON = "person:"
 LINK, GRADE = "link", "grade"
 DECIDE = "decide"
 """What the custody log calls a person's decision."""
-
-_OVERLAP = 0.5
-"""Share of the characters that two anchors need in common; the design's figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +105,44 @@ class Decisions:
     orphaned: tuple[Judgement | Grading, ...] = ()
 
 
-def people_decisions(connection: Connection) -> Decisions:
-    """Return people's last word on each pair (sorted) and on each mention (in the order it was given)."""
-    pairs: dict[tuple[str, str], Judgement] = {}
-    grades: dict[str, Grading] = {}
-    orphaned: list[Judgement | Grading] = []
-    for row in _decided(connection):
-        names = [_current(connection, anchor) for anchor in json.loads(row.anchors)]
-        decision = _decision(row)
-        if None in names:
-            orphaned.append(decision)
-        elif isinstance(decision, Judgement):
-            left, right = sorted(n for n in names if n)
-            pairs[left, right] = replace(decision, left=left, right=right)
-        elif names[0]:
-            grades.pop(names[0], None)
-            grades[names[0]] = replace(decision, mention=names[0])
-    return Decisions(tuple(pairs[k] for k in sorted(pairs)), tuple(grades.values()), tuple(orphaned))
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A person's decision as it was taken: when, and where its mentions stood."""
+
+    decision: Judgement | Grading
+    at: str
+    anchors: tuple[Anchor, ...]
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """Return the ids of the mentions it was taken on."""
+        match self.decision:
+            case Judgement():
+                return (self.decision.left, self.decision.right)
+            case Grading():
+                return (self.decision.mention,)
+
+    def moved_to(self, mentions: tuple[str, ...]) -> Judgement | Grading:
+        """Return the decision as one on other mentions."""
+        match self.decision:
+            case Judgement():
+                left, right = sorted(mentions)
+                return replace(self.decision, left=left, right=right)
+            case Grading():
+                return replace(self.decision, mention=mentions[0])
+
+
+def decided(connection: Connection) -> list[Decided]:
+    """Return all that people decided, in order, with the places they decided on."""
+    return [_as_decided(row) for row in _decided(connection)]
+
+
+def _as_decided(row: Row[Any]) -> Decided:
+    anchors = tuple(
+        Anchor(name, Span(start, end), type_, Scope(scope))
+        for name, type_, scope, start, end in json.loads(row.anchors)
+    )
+    return Decided(_decision(row), row.at, anchors)
 
 
 def all_decisions(connection: Connection) -> list[Judgement | Grading]:
@@ -133,31 +153,6 @@ def all_decisions(connection: Connection) -> list[Judgement | Grading]:
 def _decided(connection: Connection) -> Sequence[Row[Any]]:
     query = select(judgement).where(judgement.c.author.like(f"{PERSON}%")).order_by(judgement.c.pk)
     return connection.execute(query).all()
-
-
-def _current(connection: Connection, anchor: Sequence[Any]) -> str | None:
-    """Return the id of the current mention that an anchor means, None where there is none any more."""
-    name, type_, scope, start, end = anchor
-    span = Span(start, end)
-    query = (
-        select(event_mention)
-        .join(reading_run, event_mention.c.reading_run == reading_run.c.pk)
-        .join(document, reading_run.c.document == document.c.pk)
-        .where(document.c.id == bytes.fromhex(name), document.c.current, reading_run.c.current)
-        .order_by(event_mention.c.pk)
-    )
-    scored = []
-    for row in connection.execute(query):
-        shared = overlap(Span(*json.loads(row.anchors)[0]), span)
-        if shared >= _OVERLAP:
-            scored.append((shared, row.scope == scope, row.type == type_, row.id.hex()))
-    return max(scored)[3] if scored else None
-
-
-def overlap(a: Span, b: Span) -> float:
-    """Return the share of characters that two spans have in common, of all that either has."""
-    shared = min(a.end, b.end) - max(a.start, b.start)
-    return max(0, shared) / max(1, max(a.end, b.end) - min(a.start, b.start))
 
 
 def _decision(row: Row[Any]) -> Judgement | Grading:

@@ -53,13 +53,15 @@ def current_records(connection: Connection) -> Iterator[MentionRecord]:
         yield from records_in(connection, part)
 
 
-def records_in(connection: Connection, keys: Sequence[int]) -> Iterator[MentionRecord]:
-    """Yield what the current runs read in documents (at most 500 keys), sorted by the documents' ids."""
+def records_in(
+    connection: Connection, keys: Sequence[int], run: int | None = None
+) -> Iterator[MentionRecord]:
+    """Yield what the current runs, or one run, read in documents (at most 500 keys), sorted by their ids."""
     documents = {
         row.pk: as_document(row) for row in connection.execute(document_rows(document.c.pk.in_(keys)))
     }
     parents = _parents(connection, documents.values())
-    mentions = _mentions(connection, keys)
+    mentions = _mentions(connection, keys, run)
     owners = {row.pk: (documents[pk].id, row.id.hex()) for pk, rows in mentions.items() for row in rows}
     readings = readings_of(connection, owners)
     for pk, found in documents.items():
@@ -74,12 +76,13 @@ def _parents(connection: Connection, documents: Iterable[Document]) -> dict[str,
     return {row.id.hex(): as_document(row) for row in rows}
 
 
-def _mentions(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    """Return the current mentions by document, in the order they were read."""
+def _mentions(connection: Connection, keys: Sequence[int], run: int | None) -> dict[int, list[Row[Any]]]:
+    """Return the current mentions, or those of a run, by document in the order they were read."""
+    wanted = reading_run.c.current if run is None else reading_run.c.run == run
     query = (
         select(event_mention, reading_run.c.document)
         .join(reading_run, event_mention.c.reading_run == reading_run.c.pk)
-        .where(reading_run.c.current, reading_run.c.document.in_(keys))
+        .where(wanted, reading_run.c.document.in_(keys))
         .order_by(event_mention.c.pk)
     )
     found: dict[int, list[Row[Any]]] = defaultdict(list)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Connection, delete, select, update
 
+from khaldun.store.attach import successors
 from khaldun.store.bulk import insert_rows
 from khaldun.store.tables import document, event, event_member, redirect
 
@@ -26,7 +27,11 @@ def redirect_vanished(connection: Connection, gone: Sequence[bytes], alive: Coll
 
 
 def _successors(connection: Connection, old: bytes, alive: Collection[bytes]) -> Iterator[bytes]:
-    """Yield the living events with a mention of the old one, then those of its documents' newer versions."""
+    """Yield the living events that have a mention of the old one, or took one up.
+
+    First by the mention itself, then by the one that stands in its place after a new reading, then by a
+    newer version of its document.
+    """
     members = (
         select(event_member.c.mention, event_member.c.document)
         .join(event, event_member.c.event == event.c.pk)
@@ -36,6 +41,8 @@ def _successors(connection: Connection, old: bytes, alive: Collection[bytes]) ->
     rows = connection.execute(members).all()
     for row in rows:
         yield from _events_with(connection, event_member.c.mention == row.mention, alive)
+    for name in successors(connection, [row.mention.hex() for row in rows]):
+        yield from _events_with(connection, event_member.c.mention == bytes.fromhex(name), alive)
     for name in dict.fromkeys(row.document for row in rows):
         newest = _newest_version(connection, name)
         if newest is not None:
