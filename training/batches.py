@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from khaldun.extract.neural.layout import Layout
 from khaldun.extract.neural.windows import Window, windows
 from training.examples import Example
 
-PAD = 1
+PAD, UNKNOWN = 1, 3  # the special pieces come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,10 @@ def _fits(kind: str, first: str, second: str) -> bool:
     return not kind.startswith("same_entity") or first == second
 
 
-def batched(pool: list[Item], tokens: int, rng: random.Random) -> Iterator[Batch]:
+def batched(pool: Callable[[], list[Item]], tokens: int, rng: random.Random) -> Iterator[Batch]:
     """Yield batches of about `tokens` tokens for ever: windows of like length, in an order drawn anew each round."""
     while True:
-        order = sorted(pool, key=lambda item: len(item.window) + rng.random() * 16)
+        order = sorted(pool(), key=lambda item: len(item.window) + rng.random() * 16)
         rows: list[list[Item]] = [[]]
         for item in order:
             if rows[-1] and (len(rows[-1]) + 1) * len(item.window) > tokens:
@@ -126,3 +126,9 @@ def batch(row: list[Item]) -> Batch:
         ids[n, : len(item.window)] = item.window.ids
         mask[n, : len(item.window)] = 1
     return Batch(tuple(row), torch.from_numpy(ids), torch.from_numpy(mask))
+
+
+def forgetful(batch: Batch, share: float) -> Batch:
+    """Return the batch with a share of its pieces unknown, so that what stands around a word has to tell it."""
+    hidden = (torch.rand(batch.ids.shape) < share) & (batch.ids > UNKNOWN)
+    return Batch(batch.items, batch.ids.masked_fill(hidden, UNKNOWN), batch.mask)

@@ -22,4 +22,5 @@ export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=4000000000 PYTHONPATH=src:.
 "$python" -m training.export --weights "$out/checkpoint.pt" --encoder "$out/encoder" \
   --tokenizer "$out/tokenizer.json" --out "$out/model"
 "$python" -m training.gate --tokenizer "$out/tokenizer.json" --out "$out/model/gate.npz"
+"$python" -m training.calibrate --model "$out/model"
 echo "the model is in $out/model; KHALDUN_MODEL=$out/model khaldun read … uses it"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tokenizers import Tokenizer
 
 from khaldun.extract.neural.layout import Layout
+from training import augment
 from training.batches import Item, items
 from training.corpora import frames, muc4, passages, re3d, uds
 from training.examples import Example
@@ -44,11 +48,31 @@ def examples(of: Mapping[str, tuple[str, Reader]], bench: Path) -> dict[str, lis
     return {task: list(reader(bench / folder)) for task, (folder, reader) in of.items()}
 
 
-def pool(
-    found: Mapping[str, list[Example]], tokenizer: Tokenizer, layout: Layout, sizes: Mapping[str, int]
-) -> dict[str, list[Item]]:
-    """Return the windows of each task's examples."""
-    return {
-        task: [item for example in rows for item in items(example, tokenizer, layout, sizes[task])]
-        for task, rows in found.items()
-    }
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """Cuts examples into windows, of the size of their task."""
+
+    tokenizer: Tokenizer
+    layout: Layout
+    sizes: Mapping[str, int]
+
+    def items(self, task: str, rows: Iterable[Example]) -> list[Item]:
+        """Return the windows of a task's examples."""
+        return [item for row in rows for item in items(row, self.tokenizer, self.layout, self.sizes[task])]
+
+
+def rounds(
+    found: Mapping[str, list[Example]], cut: Cutter, recipe: Mapping[str, Any]
+) -> dict[str, Callable[[], list[Item]]]:
+    """Return for each task what gives the windows of one round: the same ones, of the own corpus varied anew."""
+    rng = random.Random(recipe["seed"])
+    words = augment.stock(found["event"])
+
+    def own() -> list[Item]:
+        share = recipe["swaps"]
+        return cut.items("event", (augment.varied(row, words, rng, share) for row in found["event"]))
+
+    def same(rows: list[Item]) -> Callable[[], list[Item]]:
+        return lambda: rows
+
+    return {task: own if task == "event" else same(cut.items(task, rows)) for task, rows in found.items()}

@@ -11,7 +11,7 @@ import copy
 import json
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 
 from khaldun.extract.neural.layout import Layout, layout_of
 from training import pool
-from training.batches import Batch, Item, batched
+from training.batches import Batch, Item, batched, forgetful
 from training.losses import loss
 from training.model import ReaderModel, load_encoder
 from training.probe import probe
@@ -57,7 +57,7 @@ class Trainer:
     def step(self, batch: Batch, layout: Layout, recipe: Recipe, number: int) -> float:
         """Learn from one batch and return its loss."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            value = loss(self.model, layout, batch)
+            value = loss(self.model, layout, forgetful(batch, recipe["forget"]))
         self.optimizer.zero_grad()
         value.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), recipe["clip"])
@@ -96,7 +96,7 @@ def rate(step: int, stage: Recipe) -> float:
 class Data:
     """The windows to learn from and to probe on, by task."""
 
-    train: Mapping[str, list[Item]]
+    train: Mapping[str, Callable[[], list[Item]]]
     dev: Mapping[str, list[Item]]
     layout: Layout
 
@@ -105,7 +105,7 @@ def run_stage(trainer: Trainer, data: Data, recipe: Recipe, name: str, first: in
     """Train a stage from a step to its last, with figures and a checkpoint at every probe."""
     stage = recipe["stages"][name]
     rng = random.Random(f"{recipe['seed']}{name}{first}")
-    shares = {task: share for task, share in stage["share"].items() if data.train.get(task)}
+    shares: Mapping[str, float] = stage["share"]
     streams = {task: batched(data.train[task], stage["tokens_in_batch"], rng) for task in shares}
     begun, tokens, seen = time.time(), 0, dict.fromkeys(shares, 0.0)
     for number in range(first, stage["steps"]):
@@ -168,9 +168,15 @@ def main() -> None:
     texts = [example.text for rows in found.values() for example in rows]
     tokenizer, rows = prepared(arguments.out, texts, arguments.tokenizer)
     dev = pool.examples(pool.DEV, arguments.bench)
-    data = Data(*(pool.pool(some, tokenizer, layout, recipe["window"]) for some in (found, dev)), layout)
-    told = (f"{task} {len(some)} ({sum(len(i.window) for i in some)})" for task, some in data.train.items())
-    print(f"{len(rows)} pieces; windows (tokens): {', '.join(told)}", flush=True)
+    cut = pool.Cutter(tokenizer, layout, recipe["window"])
+    data = Data(
+        pool.rounds(found, cut, recipe), {task: cut.items(task, some) for task, some in dev.items()}, layout
+    )
+    told = (
+        f"{task} {len(texts)} ({sum(len(i.window) for i in data.train[task]())})"
+        for task, texts in found.items()
+    )
+    print(f"{len(rows)} pieces; texts (tokens): {', '.join(told)}", flush=True)
     encoder = load_encoder(arguments.encoder, rows, recipe["layers"])
     model = ReaderModel(encoder, layout.width, recipe["dropout"])
     if arguments.start:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from khaldun.core.document import Document, Source
 from khaldun.core.statement import DocumentReading, Reading
-from khaldun.core.values import Count, Ref
+from khaldun.core.values import Count, Place, Ref
 from khaldun.core.words import Words
 from khaldun.extract import LexiconExtractor
 from khaldun.extract.sight import Seen, Sight
@@ -102,3 +102,25 @@ def test_the_stance_seen_is_the_stance_told() -> None:
 
 def test_the_id_tells_readers_with_and_without_a_model_apart() -> None:
     assert LexiconExtractor().id != LexiconExtractor(Eyes([])).id
+
+
+def test_a_place_that_no_gazetteer_has_is_told_in_its_words() -> None:
+    text = "Raiders killed nine traders in Zorblatt Gully on Monday, the governor said."
+    eyes = Eyes([("killed", "type.attack", 6.0), ("Zorblatt Gully", "place", 5.0)])
+    places = of(read(text, eyes), "place")
+    assert [(r.statement.quote, r.value) for r in places] == [("Zorblatt Gully", "Zorblatt Gully")]
+
+
+def test_the_places_of_one_phrase_are_the_finest_in_all_its_words() -> None:
+    text = "Raiders killed nine traders in Kharkiv, in the north-east of Ukraine, on Monday."
+    phrase = "Kharkiv, in the north-east of Ukraine"
+    eyes = Eyes([("killed", "type.attack", 6.0), (phrase, "place", 5.0)])
+    (place,) = of(read(text, eyes), "place")
+    assert place.statement.quote == phrase
+    assert isinstance(place.value, Place)
+    assert place.value.name == "Kharkiv"
+
+
+def test_a_text_that_is_surely_something_else_is_not_looked_at() -> None:
+    eyes = Eyes([("sowed death", "type.attack", 6.0)], relevance=-5.0)
+    assert read(TEXT, eyes).mentions == ()

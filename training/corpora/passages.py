@@ -25,10 +25,12 @@ def examples(folder: Path, dev: bool | None = None) -> Iterator[Example]:
     `dev` keeps those held out for choosing and calibrating alone, or all but those.
     """
     for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            if dev is None or is_dev(row["id"]) == dev:
-                yield _example(row)
+        yield from (e for e in read(path) if dev is None or is_dev(e.name) == dev)
+
+
+def read(path: Path) -> Iterator[Example]:
+    """Yield the examples of one file."""
+    yield from (_example(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines())
 
 
 def is_dev(name: str) -> bool:

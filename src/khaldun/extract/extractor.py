@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -89,11 +90,12 @@ class LexiconExtractor:
 
     def _looked_at(self, document: Document, words: Words) -> Scene | None:
         """Return the scene of a text that may tell an event, with what the model saw; None for any other text."""
+        odds = self._looker.may_tell(words) if self._looker else math.inf
+        if odds <= trust()["never"]:
+            return None
         scene = self.scene(document, words)
         told = scene is not None and may_tell(scene)
-        if self._looker is None:
-            return scene if told else None
-        if self._looker.may_tell(words) <= trust()["never" if told else "may_tell"]:
+        if self._looker is None or odds <= trust()["looks" if told else "may_tell"]:
             return scene if told else None
         if scene is None:
             lists = lexicon.load_or_blank(document.language)

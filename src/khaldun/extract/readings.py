@@ -13,10 +13,10 @@ from khaldun.extract.accused import stands_aside
 from khaldun.extract.arms import is_used, user
 from khaldun.extract.attribution import Voice, Voices, attribution, denials
 from khaldun.extract.drafts import Draft
+from khaldun.extract.joined import joined
 from khaldun.extract.results import results
 from khaldun.extract.roles import Part, Role, parts
 from khaldun.extract.scene import Scene, Sentence
-from khaldun.extract.seen import trust
 from khaldun.extract.seen_readings import certainty, numbered, owner, property_of, said_by, value_of
 from khaldun.extract.sides import blaming, counts_enemies
 from khaldun.extract.trigger import Trigger
@@ -90,7 +90,7 @@ def read_drafts(
             if by_index[sentence.index].found:
                 by_index[sentence.index] = blaming(by_index[sentence.index], _parts_of(desk, draft, sentence))
         mentions.append(mention)
-        readings.extend(_unique(_joined(list(_seen(desk, draft, told)), list(_read(desk, draft)))))
+        readings.extend(_unique(joined(scene, list(_seen(desk, draft, told)), list(_read(desk, draft)))))
     return tuple(mentions), tuple(sorted(readings, key=_by_place))
 
 
@@ -147,31 +147,6 @@ def _seen(desk: _Desk, draft: Draft, told: Sequence[Draft]) -> Iterator[Reading]
                 said = said_by(scene, desk.voices, sentence, number)
                 span = scene.span(seen.first, seen.last)
                 yield desk.reading_by(property_of(scene, sentence, seen), span, value, certainty(seen), said)
-
-
-def _joined(seen: list[Reading], ruled: list[Reading]) -> Iterator[Reading]:
-    """Yield what was seen, and what the rules read beside it; of both at one place the words seen.
-
-    The rules know better which day or place the words mean, and the model which words.
-    """
-    kept: list[Reading] = []
-    for reading in ruled:
-        same = [n for n, s in enumerate(seen) if _is_same(s, reading)]
-        for n in same:
-            if reading.statement.property in ("date", "place"):
-                seen[n] = replace(seen[n], value=reading.value)
-            elif reading.party:
-                seen[n] = replace(seen[n], party=reading.party)
-        if not same and (not seen or reading.statement.property.split("_")[0] in trust()["ruled"]):
-            kept.append(reading)
-    yield from seen
-    yield from kept
-
-
-def _is_same(seen: Reading, ruled: Reading) -> bool:
-    first, second = seen.statement, ruled.statement
-    overlap = first.span.start < second.span.end and second.span.start < first.span.end
-    return overlap and first.property.split("_")[0] == second.property.split("_")[0]
 
 
 def _types(desk: _Desk, draft: Draft) -> Iterator[Reading]:

@@ -34,9 +34,11 @@ _THINGS = {
 _FINE = tuple(PlacePrecision)
 
 
-def taken(seen: Seen) -> bool:
-    """Tell whether what the model saw is sure enough to be a statement of its own."""
+def taken(sentence: Sentence, seen: Seen) -> bool:
+    """Tell whether what the model saw is sure enough to be a statement of its own: a place as a rule if unlisted."""
     takes: Mapping[str, float] = trust()["takes"]
+    if seen.label == "place" and _place(sentence, seen) is None:
+        return bool(seen.odds > trust()["unlisted"])
     return seen.label in takes and seen.odds > takes[seen.label]
 
 
@@ -59,7 +61,7 @@ def value_of(scene: Scene, sentence: Sentence, seen: Seen) -> Value | None:
         ranges = [r for p in _inside(sentence, seen, MentionKind.DATE) if (r := range_of(p)) is not None]
         return min(ranges, key=lambda r: -len(r.start), default=words)
     if seen.label == "place":
-        return _place(sentence, seen)
+        return _place(sentence, seen) or words
     if seen.label in _PARTIES:
         return _named(sentence, seen, MentionKind.ACTOR) or Ref(None, words, UNNAMED)
     if seen.label in _THINGS:
@@ -69,7 +71,7 @@ def value_of(scene: Scene, sentence: Sentence, seen: Seen) -> Value | None:
 
 def certainty(seen: Seen) -> float:
     """Return the odds as a probability."""
-    return round(1 / (1 + math.exp(-seen.odds / trust()["temperature"])), 3)
+    return round(1 / (1 + math.exp(-seen.odds)), 3)
 
 
 def owner(scene: Scene, sentence: Sentence, number: int, told: Sequence[Draft]) -> Draft | None:
@@ -157,13 +159,15 @@ def numbered(scene: Scene, sentence: Sentence) -> Iterator[tuple[int, Seen]]:
     if scene.sight is None:
         return
     for number, seen in enumerate(scene.sight.seen):
-        if seen.first in sentence.tokens and taken(seen):
+        if seen.first in sentence.tokens and taken(sentence, seen):
             yield number, seen
 
 
 def counted(scene: Scene) -> list[range]:
     """Return the token ranges of the sentences in which people need to be counted: of harm, or seen to be counted."""
-    seen = [s.first for s in (scene.sight.seen if scene.sight else ()) if s.label in COUNTED and taken(s)]
+    sight = scene.sight or NOTHING
+    takes: Mapping[str, float] = trust()["takes"]
+    seen = [s.first for s in sight.seen if s.label in COUNTED and s.odds > takes[s.label]]
     harmful = {tokens.start for tokens in harmed(scene)}
     return [
         s.tokens

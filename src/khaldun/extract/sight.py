@@ -15,7 +15,7 @@ TYPE = "type."
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Tokens [first, last) that the model labels; `odds` is a logit: above 0 it takes them for one.
+    """Tokens [first, last) that the model labels; `odds` is the log-odds that it is right.
 
     `classes` holds the likeliest class of each value read there: stance, factuality, scope.
     """

@@ -34,6 +34,16 @@ def most_telling(found: Named) -> Named:
     ]
 
 
+def one_unnamed(found: Named) -> Named:
+    """Return who acted with one of those without a name, the one most readings have.
+
+    "Gunmen", "armed men" and "the attackers" of one event are as a rule the same people.
+    """
+    unnamed = [actor for actor in found if actor[0].kind == UNNAMED]
+    commonest = max(unnamed, key=lambda actor: len(actor[1]), default=None)
+    return [actor for actor in found if actor[0].kind != UNNAMED or actor is commonest]
+
+
 def _is_bare_state(ref: Ref, others: Sequence[Ref]) -> bool:
     if ref.id is None or ref.id != ref.country:
         return False

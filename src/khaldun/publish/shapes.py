@@ -15,7 +15,7 @@ from khaldun.core.values import Count, DateMention, DateRange, Place, Ref, Value
 from khaldun.data.codebook import codebook
 from khaldun.merge.view import date_of, place_of, supported
 from khaldun.publish.arms import arms_of
-from khaldun.publish.parties import most_telling
+from khaldun.publish.parties import most_telling, one_unnamed
 from khaldun.store.records import StoredDocument
 
 Json = dict[str, Any]
@@ -128,10 +128,11 @@ def _at_all(reports: int, total: int) -> bool:
 
 
 def _actors(event: Event, name: str) -> list[Json]:
+    found = most_telling(supported(event, name, _often))
     return [
         _present({"id": ref.id, "name": ref.name, "kind": _shown_kind(ref), "words": rs[0].statement.quote})
         | {"stance": _stance(rs)}
-        for ref, rs in most_telling(supported(event, name, _often))
+        for ref, rs in (one_unnamed(found) if name == "actor" else found)
     ]
 
 

@@ -19,6 +19,8 @@ from khaldun.extract.neural.layout import Layout, layout_of
 from khaldun.extract.neural.windows import Window, windows
 
 PAD = 1
+SHORT = 40
+"""Distinct pieces up to which a text is short: some thirty words."""
 BATCH_TOKENS = 2048
 """Tokens in a batch, padding included: more bring no speed on one core."""
 
@@ -52,11 +54,13 @@ class Gate:
         with np.load(io.BytesIO(files.gate)) as gate:
             self._weight = gate["weight"].astype(np.float32)
             self._bias = float(gate["bias"][0])
+            self._neutral = int(gate["neutral"][0])
 
     def odds(self, text: str) -> float:
-        """Return the odds that a text tells an event."""
+        """Return the odds that a text tells an event; a short one is never taken for unlikely: reading costs little."""
         held = np.unique(self.tokenizer.encode(text, add_special_tokens=False).ids)
-        return float(self._weight[held].sum() / np.sqrt(max(1, len(held)))) + self._bias
+        odds = float(self._weight[held].sum() / (len(held) + self._neutral)) + self._bias
+        return odds if len(held) > SHORT else max(odds, 0.0)
 
 
 class Encoder:
@@ -76,6 +80,11 @@ class Encoder:
         with np.load(io.BytesIO(files.heads)) as heads:
             self._weight = heads["weight"].astype(np.float32)
             self._bias = heads["bias"]
+
+    def temperature(self, head: str) -> float:
+        """Return what a head's scores are divided by to be log-odds of being right (training/calibrate.py)."""
+        warm: float = self.settings.get("temperature", {}).get(head, 1.0)
+        return warm
 
     def windows(self, text: str, size: int) -> list[Window]:
         """Return the windows of a text."""

@@ -58,15 +58,16 @@ def look(encoder: Encoder, words: Words) -> Sight:
     said: dict[int, dict[str, int]] = {}
     tied: dict[int, int] = {}
     relevance = []
+    warm = encoder.temperature("spans")
     for window, matrix in zip(of, encoder.matrices(of, [TASK]), strict=True):
         relevance.append(float(matrix[0, encoder.layout.columns["value.relevant"]][0]))
-        found = alone(heads.spans(matrix, encoder.layout, encoder.layout.tasks[TASK], LEAST))
+        found = alone(heads.spans(matrix, encoder.layout, encoder.layout.tasks[TASK], LEAST * warm))
         voices = _voices(encoder, matrix, found)
         at = len(seen)
         said.update({at + n: {label: at + to for label, to in told.items()} for n, told in voices.items()})
         tied.update({at + n: at + to for n, to in _events(encoder, matrix, found).items()})
         seen += [_seen(encoder, words, window, matrix, span) for span in found]
-    return _sorted(seen, max(relevance), said, tied)
+    return _sorted(seen, max(relevance) / encoder.temperature("relevant"), said, tied)
 
 
 def alone(found: Iterable[TokenSpan]) -> list[TokenSpan]:
@@ -117,7 +118,7 @@ def _seen(encoder: Encoder, words: Words, window: Window, matrix: Matrix, span: 
     names = _AT_EVENT if span.label == EVENT else ("stance",)
     classes = {name: _likeliest(encoder, matrix, span, name) for name in names}
     label = TYPE + _likeliest(encoder, matrix, span, "type") if span.label == EVENT else span.label
-    return Seen(first, last, label, span.score, classes)
+    return Seen(first, last, label, span.score / encoder.temperature("spans"), classes)
 
 
 def _likeliest(encoder: Encoder, matrix: Matrix, span: TokenSpan, name: str) -> str:
