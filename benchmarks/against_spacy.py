@@ -31,17 +31,23 @@ Row = dict[str, Any]
 
 
 def pools() -> tuple[list[Row], list[Row], list[Row]]:
-    """Return the English texts that tell an incident, those that use the words of war, and ordinary news."""
+    """Return the English texts that tell an incident, those that use the words of war, and ordinary news.
+
+    Short texts are joined so that all are of like length.
+    """
     from khaldun.evaluate.corpus import passages  # noqa: PLC0415 - after the threads are set
 
     whole = [r for r in passages(CORPUS / "reports", "reports.jsonl") if r["language"] == "en"]
-    silent = list(passages(CORPUS / "silent", "en.jsonl"))
-    joined = [
-        {**part[0], "text": "\n\n".join(p["text"] for p in part)}
-        for part in (silent[n : n + 5] for n in range(0, len(silent), 5))
-    ]
-    news = [r for r in whole if not r["incident_ids"]] + list(passages(CORPUS / "news", "test.jsonl"))
-    return [r for r in whole if r["incident_ids"]], joined, news
+    silent = joined(list(passages(CORPUS / "silent", "en.jsonl")), 5)
+    news = joined(list(passages(CORPUS / "news", "test.jsonl")), 2)
+    news += [r for r in whole if not r["incident_ids"]]
+    return [r for r in whole if r["incident_ids"]], silent, news
+
+
+def joined(texts: Sequence[Row], number: int) -> list[Row]:
+    """Return texts put together by a number of them."""
+    parts = [texts[n : n + number] for n in range(0, len(texts), number)]
+    return [{**part[0], "text": "\n\n".join(p["text"] for p in part)} for part in parts]
 
 
 def drawn(reports: float, of_war: float, number: int) -> list[Row]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from khaldun.extract.neural import heads
 from khaldun.extract.neural.encoder import Encoder
-from khaldun.extract.neural.look import LEAST, SIZE, TASK, alone
+from khaldun.extract.neural.look import SIZE, TASK, alone
 from khaldun.extract.neural.shipped import model_files
 from khaldun.extract.neural.windows import Window, lowered
 from training.corpora import passages
@@ -26,6 +26,8 @@ from training.pool import CORPUS
 
 Scores = NDArray[np.float64]
 BINS = 10
+LEAST = -3.0
+"""Scores of spans that are counted from here on."""
 TRIED = np.exp(np.linspace(np.log(0.4), np.log(4.0), 116))
 OVERLAP = 0.5
 """A span is right where it shares this much of all characters that it or an annotated one with its label covers."""

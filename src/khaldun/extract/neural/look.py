@@ -18,7 +18,7 @@ from khaldun.extract.sight import TYPE, Seen, Sight
 TASK = "event"
 SIZE = 256
 """Tokens of a window: as the model was taught on."""
-LEAST = -3.0
+LEAST = -1.5
 """Odds below which nothing is kept: what the rules may still weigh with other evidence."""
 EVENT = "event"
 VOICES = ("speaker", "cue")
