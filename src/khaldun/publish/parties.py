@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from khaldun.core.statement import Reading
+from khaldun.core.statement import Reading, Stance
 from khaldun.core.values import UNNAMED, Ref
 from khaldun.data.load import list_files, read_csv
 
@@ -19,11 +19,13 @@ _FORCES = ("armed", "air_f", "ground")
 
 
 def most_telling(found: Named) -> Named:
-    """Return the actors without a bare state beside its own forces, a branch beside the whole, or a group's parent.
+    """Return the actors without a state beside its own forces, a branch beside the whole, or a group's parent.
 
+    Those of whom it is only denied stand only where nobody else is told.
     What has no entry of its own ("the coalition") stands only where no party is named, people without a name
     ("gunmen") only where nothing else is.
     """
+    found = [actor for actor in found if not _only_denied(actor[1])] or found
     named = [(ref, rs) for ref, rs in found if ref.id]
     found = named or [(ref, rs) for ref, rs in found if ref.kind != UNNAMED] or found
     refs = [ref for ref, _ in found]
@@ -44,14 +46,19 @@ def one_unnamed(found: Named) -> Named:
     return [actor for actor in found if actor[0].kind != UNNAMED or actor is commonest]
 
 
+def _only_denied(readings: Sequence[Reading]) -> bool:
+    return bool(readings) and all(r.stance is Stance.DENIES for r in readings)
+
+
 def _is_bare_state(ref: Ref, others: Sequence[Ref]) -> bool:
-    if ref.id is None or ref.id != ref.country:
+    """Tell whether an actor is a state beside what is its own, or a government beside the state's forces."""
+    if ref.id is None or ref.country is None:
         return False
-    return any(
-        o.id != ref.id
-        and ((o.id or "").startswith(f"{ref.id}.") or (o.country == ref.id and o.kind.startswith(_FORCES)))
-        for o in others
-    )
+    others = [o for o in others if o.id != ref.id]
+    forces = any(o.country == ref.country and o.kind.startswith(_FORCES) for o in others)
+    if ref.id == f"{ref.country}.government":
+        return forces
+    return ref.id == ref.country and (forces or any((o.id or "").startswith(f"{ref.id}.") for o in others))
 
 
 def _is_branch(ref: Ref, others: Sequence[Ref]) -> bool:
