@@ -126,6 +126,13 @@ def test_the_outlet_speaks_where_nobody_else_does() -> None:
     assert not same_speaker(wanted, RIGHT[0], "River Post")
 
 
+def test_a_speaker_under_another_name_is_the_same_by_the_words_of_the_text() -> None:
+    said = replace(RIGHT[0], attribution=Attribution("health ministry", words="МОЗ області"))
+    wanted = Told("killed", Span(0, 1), "4", "Odesa regional authority", "asserts", "МОЗ області")
+    assert same_speaker(wanted, said, None)
+    assert not same_speaker(replace(wanted, speaker_words="мер міста"), said, None)
+
+
 def test_half_of_the_words_must_be_the_same() -> None:
     assert overlap(Span(0, 10), Span(0, 5)) == 0.5
     wanted = Told("killed", RIGHT[0].statement.span, "6", "mayor", "asserts")

@@ -124,3 +124,11 @@ def test_the_places_of_one_phrase_are_the_finest_in_all_its_words() -> None:
 def test_a_text_that_is_surely_something_else_is_not_looked_at() -> None:
     eyes = Eyes([("sowed death", "type.attack", 6.0)], relevance=-5.0)
     assert read(TEXT, eyes).mentions == ()
+
+
+def test_who_was_hit_is_told_by_rules_only_where_the_model_saw_somebody_there() -> None:
+    text = "Rebels attacked the army of Chad in Kaya on Monday, killing nine soldiers."
+    sure = [("attacked", "type.attack", 6.0), ("Rebels", "actor", 5.0)]
+    assert of(read(text, None), "recipient")
+    assert not of(read(text, Eyes(sure)), "recipient")
+    assert of(read(text, Eyes([*sure, ("army of Chad", "recipient", -1.2)])), "recipient")

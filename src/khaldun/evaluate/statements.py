@@ -28,6 +28,8 @@ class Told:
     value: str
     speaker: str | None
     stance: str
+    speaker_words: str | None = None
+    """The words of the text that name the speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def told(passage: Json) -> list[ToldEvent]:
                     str(s["value"]),
                     s.get("speaker"),
                     s["stance"],
+                    s.get("speaker_words"),
                 )
                 for s in e["statements"]
             ],
@@ -121,10 +124,13 @@ def is_named(wanted: Told, reading: Reading) -> bool:
 
 
 def same_speaker(wanted: Told, reading: Reading, outlet: str | None) -> bool:
-    """Tell whether the same one speaks: a name word is shared, or neither is anybody but the outlet."""
-    said = reading.attribution.speaker
-    mine, theirs = ("" if name in (None, outlet) else name or "" for name in (said, wanted.speaker))
-    return mine == theirs == "" or bool(telling_words(mine) & telling_words(theirs))
+    """Tell whether the same one speaks: a name word or a word of the text is shared, or neither is but the outlet."""
+    said = reading.attribution
+    mine, theirs = ("" if name in (None, outlet) else name or "" for name in (said.speaker, wanted.speaker))
+    if not mine or not theirs:
+        return mine == theirs
+    pairs = ((mine, theirs), (said.words or "", wanted.speaker_words or ""))
+    return any(telling_words(one) & telling_words(other) for one, other in pairs)
 
 
 def _same_count(wanted: str, value: Count) -> bool:

@@ -28,7 +28,7 @@ def joined(scene: Scene, seen: Sequence[Reading], ruled: Sequence[Reading]) -> I
                 seen[n] = replace(seen[n], value=reading.value)
             elif reading.party:
                 seen[n] = replace(seen[n], party=reading.party)
-        if not same and (not seen or reading.statement.property.split("_")[0] in trust()["ruled"]):
+        if not same and (not seen or _is_trusted(scene, reading)):
             kept.append(reading)
     yield from seen
     yield from kept
@@ -38,6 +38,16 @@ def _is_same(seen: Reading, ruled: Reading) -> bool:
     first, second = seen.statement, ruled.statement
     overlap = first.span.start < second.span.end and second.span.start < first.span.end
     return overlap and first.property.split("_")[0] == second.property.split("_")[0]
+
+
+def _is_trusted(scene: Scene, ruled: Reading) -> bool:
+    """Tell whether the rules are believed alone: by the property, some only where the model saw a little of it too."""
+    name = ruled.statement.property
+    if name in trust()["doubted"]:
+        span = ruled.statement.span
+        seen = (scene.span(s.first, s.last) for s in (scene.sight or NOTHING).seen if s.label == name)
+        return any(span.start < s.end and s.start < span.end for s in seen)
+    return name.split("_")[0] in trust()["ruled"]
 
 
 def _phrased(scene: Scene, ruled: Sequence[Reading]) -> list[Reading]:
