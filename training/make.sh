@@ -21,6 +21,6 @@ export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=4000000000 PYTHONPATH=src:.
   --tokenizer "$shared/models/e5/tokenizer.json" --out "$out"
 "$python" -m training.export --weights "$out/checkpoint.pt" --encoder "$out/encoder" \
   --tokenizer "$out/tokenizer.json" --out "$out/model"
-"$python" -m training.gate --tokenizer "$out/tokenizer.json" --out "$out/model/gate.npz"
+"$python" -m training.gate --weights "$out/checkpoint.pt" --tokenizer "$out/tokenizer.json" --out "$out/model/gate.npz"
 "$python" -m training.calibrate --model "$out/model"
 echo "the model is in $out/model; KHALDUN_MODEL=$out/model khaldun read … uses it"
