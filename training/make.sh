@@ -6,9 +6,11 @@ cd "$(dirname "$0")/.."
 bench=${1:?folder of the benchmark data} out=${2:?folder to write to}
 shared=$(dirname "$bench")
 mkdir -p "$out"
-if [ ! -x "$out/env/bin/python" ]; then
-  python3.11 -m venv "$out/env"
-  "$out/env/bin/pip" install --quiet -r training/requirements.txt -r requirements.lock
+if [ ! -e "$out/env/complete" ]; then
+  python3.11 -m venv --clear "$out/env"
+  "$out/env/bin/pip" install --quiet -r requirements.lock
+  "$out/env/bin/pip" install --quiet -r training/requirements.txt # apart: it has no hashes, the lock has
+  touch "$out/env/complete"
 fi
 python="$out/env/bin/python"
 if [ ! -e "$out/encoder/model.safetensors" ]; then

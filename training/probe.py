@@ -12,7 +12,7 @@ import torch
 from khaldun.extract.neural import heads
 from khaldun.extract.neural.layout import Layout
 from training.batches import Item, batch
-from training.model import ReaderModel
+from training.model import ReaderModel, half_precision
 
 
 def matrices(model: ReaderModel, pool: list[Item], tokens: int = 8192) -> Iterator[tuple[Item, np.ndarray]]:
@@ -24,7 +24,7 @@ def matrices(model: ReaderModel, pool: list[Item], tokens: int = 8192) -> Iterat
         if rows[-1] and (len(rows[-1]) + 1) * len(item.window) > tokens:
             rows.append([])
         rows[-1].append(item)
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), half_precision():
         for row in rows:
             padded = batch(row)
             result = model(padded.ids, padded.mask).float().numpy()

@@ -24,7 +24,7 @@ from khaldun.extract.neural.layout import Layout, layout_of
 from training import pool
 from training.batches import Batch, Item, batched, forgetful
 from training.losses import loss
-from training.model import ReaderModel, load_encoder
+from training.model import ReaderModel, half_precision, load_encoder
 from training.probe import probe
 from training.vocabulary import prune
 
@@ -56,7 +56,7 @@ class Trainer:
 
     def step(self, batch: Batch, layout: Layout, recipe: Recipe, number: int) -> float:
         """Learn from one batch and return its loss."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with half_precision():
             value = loss(self.model, layout, forgetful(batch, recipe["forget"]))
         self.optimizer.zero_grad()
         value.backward()

@@ -263,7 +263,7 @@ def test_ctrl_c_on_a_running_read_ends_with_130(tmp_path: Path) -> None:
         finally:
             process.kill()
         errors = process.stderr.read()
-    assert process.returncode == 130
+    assert process.returncode == 130, errors.decode("utf-8", "replace")
     assert b"Run it again" in errors
     assert b"Traceback" not in errors
 

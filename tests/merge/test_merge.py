@@ -123,6 +123,19 @@ def test_two_towns_are_two_events_although_both_reports_name_the_country() -> No
     assert groups([one, two]) == [["a"], ["b"]]
 
 
+def test_of_days_told_as_often_the_earliest_is_shown() -> None:
+    _, (event,) = merge([record("a", *STRIKE), record("b", *STRIKE[1:], ("date", day("2025-12-14")))])
+    assert event.headlines["date"].value == day("2025-12-13")
+
+
+def test_this_month_ends_on_the_day_a_report_of_it_is_published() -> None:
+    month = DateRange("2025-12", "2025-12", DatePrecision.MONTH)
+    _, (event,) = merge([record("a", ("date", month), *STRIKE[1:], published="2025-12-16")])
+    headline = event.headlines["date"]
+    assert headline.value == DateRange("2025-12-01", "2025-12-16", DatePrecision.MONTH)
+    assert headline.statements
+
+
 def test_words_of_an_arabic_text_are_no_names() -> None:
     assert proper_names("قصفت طائرة مسيرة سوق المدينة وقتل عشرة أشخاص", ()) == frozenset()
 

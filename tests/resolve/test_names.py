@@ -17,10 +17,10 @@ def spotter() -> CatalogueSpotter:
 
 
 def named(
-    text: str, language: str = "en", countries: dict[str, float] | None = None
+    text: str, language: str = "en", countries: dict[str, float] | None = None, year: int | None = None
 ) -> list[tuple[str, str]]:
     mentions = list(spotter().spot(Document(text, language=language), Words.of(text)))
-    refs = [m.value for m in spotter().in_context(mentions, countries or {})]
+    refs = [m.value for m in spotter().in_context(mentions, countries or {}, year)]
     return [(str(r.id), r.name) for r in refs if isinstance(r, Ref)]
 
 
@@ -65,6 +65,24 @@ def test_the_army_keeps_its_words_where_two_countries_are_named_alike() -> None:
 def test_the_coalition_is_the_one_named_before() -> None:
     found = named("The Saudi-led coalition denied it. The coalition said so.")
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("countries", "year", "entry"),
+    [
+        ({"YEM": 1.0}, 2018, "saudi-led-coalition"),
+        ({"YEM": 1.0}, 2009, "None"),
+        ({"IRQ": 1.0, "USA": 3.0}, 2017, "global-coalition"),
+        ({"IRQ": 1.0}, 2005, "multi-national-force-iraq"),
+        ({"IRQ": 1.0}, None, "global-coalition"),
+        ({"IRQ": 1.0, "YEM": 1.0}, 2017, "None"),
+        ({"PER": 1.0}, 2017, "None"),
+    ],
+)
+def test_the_coalition_is_the_one_that_acts_in_the_country_in_that_year(
+    countries: dict[str, float], year: int | None, entry: str
+) -> None:
+    assert [name[0] for name in named("A coalition strike hit the house", "en", countries, year)] == [entry]
 
 
 def test_flags_are_states() -> None:

@@ -84,7 +84,7 @@ def _mentions(
     with meter.stage("places"):
         places = reader.located(document, words, names)
     with meter.stage("names"):
-        found = [*reader.told_apart(names, places), *places]
+        found = [*reader.told_apart(document, names, places), *places]
     with meter.stage("dates"):
         found += reader.dates.spot(document, words)
     with meter.stage("counts"):

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
+from khaldun.core.days import as_day, bounds_of
 from khaldun.core.digest import digest
 from khaldun.core.document import Document
 from khaldun.core.event import Event, Headline, MentionRecord
@@ -114,25 +115,43 @@ def _ids(readings: Iterable[Reading]) -> tuple[str, ...]:
 
 
 def _date(pairs: Told, rule: str) -> Headline:
+    """Return the date that most reports' dates meet; of equals the earliest: burials and statements come later."""
     per_report: list[DateRange] = []
-    for readings in _by_record(pairs):
+    tellers: dict[DateRange, DateRange] = {}
+    for record, readings in _by_record(pairs):
         ranges = [r.value for r in readings if isinstance(r.value, DateRange)]
         if ranges:
-            per_report.append(best_date(ranges))
+            told = best_date(ranges)
+            per_report.append(_by_then(told, record))
+            tellers[per_report[-1]] = told
     if not per_report:
         return Headline(None, rule, _ids(r for _, r in pairs))
-    return _headline(pairs, best_date(per_report), rule)
+    chosen = best_date(sorted(per_report, key=lambda r: r.start))
+    return Headline(chosen, rule, _ids(r for _, r in pairs if r.value in (chosen, tellers[chosen])))
 
 
-def _by_record(pairs: Told) -> Iterator[list[Reading]]:
-    for _, told in groupby(pairs, key=lambda pair: pair[0].mention.id):
-        yield [reading for _, reading in told]
+def _by_then(told: DateRange, record: MentionRecord) -> DateRange:
+    """Return a month or year that a report is published in as the days of it up to then: what it tells has happened."""
+    bounds, published = bounds_of(told), as_day(record.document.source.published)
+    happened = record.mention.factuality in (Factuality.OCCURRED, Factuality.DENIED)
+    if not happened or bounds is None or published is None or len(told.start) == len(published.isoformat()):
+        return told
+    first, last = bounds
+    if not first <= published < last:
+        return told
+    return DateRange(first.isoformat(), published.isoformat(), told.precision)
+
+
+def _by_record(pairs: Told) -> Iterator[tuple[MentionRecord, list[Reading]]]:
+    for _, group in groupby(pairs, key=lambda pair: pair[0].mention.id):
+        told = list(group)
+        yield told[0][0], [reading for _, reading in told]
 
 
 def _place(pairs: Told, rule: str) -> Headline:
     """Return the place that most reports put first; of equals the most exact, then the first told."""
     firsts: list[Place] = []
-    for readings in _by_record(pairs):
+    for _, readings in _by_record(pairs):
         firsts.extend(best_places(readings)[:1])
     if not firsts:
         return Headline(None, rule, _ids(r for _, r in pairs))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from khaldun.core.days import as_day
 from khaldun.core.digest import digest
 from khaldun.core.document import Document
 from khaldun.core.mention import Mention, MentionKind
@@ -65,7 +66,7 @@ class Reader:
         """Return all mentions of a document, sorted by span; people are counted in the token ranges `harmed` alone."""
         names = list(self.names.spot(document, words))
         places = self.located(document, words, names)
-        found = [*self.told_apart(names, places), *places, *self.dates.spot(document, words)]
+        found = [*self.told_apart(document, names, places), *places, *self.dates.spot(document, words)]
         found.extend(self.counts.spot(document, words, harmed))
         return sorted(found, key=lambda m: (m.span, m.kind))
 
@@ -74,9 +75,14 @@ class Reader:
         taken = [m.span for m in names if not _may_be_place(m)]
         return list(self.places.spot_outside(document, words, taken, countries(names)))
 
-    def told_apart(self, names: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
+    def told_apart(
+        self, document: Document, names: Sequence[Mention], places: Sequence[Mention]
+    ) -> Iterator[Mention]:
         """Yield the names, with bodies such as "the army" given to the country that the text is about."""
-        return self.names.in_context(names, countries([*names, *places]))
+        published = as_day(document.source.published)
+        return self.names.in_context(
+            names, countries([*names, *places]), published.year if published else None
+        )
 
 
 def _may_be_place(mention: Mention) -> bool:
@@ -86,12 +92,17 @@ def _may_be_place(mention: Mention) -> bool:
     )
 
 
+_OF_THE_PLACE = ("government_body", "court", "emergency_service", "medical")
+"""Kinds of speakers that as a rule speak of what happens in their own country."""
+
+
 def countries(mentions: Sequence[Mention]) -> dict[str, float]:
-    """Return the weight of each country that places and actors point to: a hint at where a text plays."""
+    """Return the weight of each country that places, actors and offices point to: a hint at where a text plays."""
     weights: dict[str, float] = {}
     for mention in mentions:
         country = getattr(mention.value, "country", None)
-        if country and mention.kind in (MentionKind.ACTOR, MentionKind.PLACE):
+        local = getattr(mention.value, "kind", None) in _OF_THE_PLACE
+        if country and (local or mention.kind in (MentionKind.ACTOR, MentionKind.PLACE)):
             codes = country.split("|")
             for code in codes:
                 weights[code] = weights.get(code, 0.0) + 1 / len(codes)

@@ -15,6 +15,7 @@ from khaldun.core.digest import digest
 from khaldun.core.mention import MentionKind
 from khaldun.core.values import Ref
 from khaldun.data.load import digest_of, list_files, read_csv, read_yaml
+from khaldun.errors import DataError
 
 _VERSION = "1"
 _LANGUAGES = ("en", "fr", "ar", "es", "ru", "uk", "other")
@@ -32,6 +33,8 @@ SIX = frozenset(_LANGUAGES[:-1])
 _LATIN = ("fr", "es")
 _SHORT = 5
 """Letters up to which an acronym of one language is not looked for in texts of another."""
+ALWAYS = 9999
+"""The last year of what goes on."""
 SHADOW = Ref(None, "", "shadow")
 """Stands for a phrase that only looks like a name: "South American", "Lake Chad"."""
 
@@ -138,6 +141,33 @@ def _generic() -> Iterator[tuple[str, Named]]:
         named = Named(MentionKind.ACTOR, Ref(f"?.{key}", entry["name"], entry["kind"]))
         for language in _LANGUAGES:
             yield from ((alias, named) for alias in entry.get(language, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whom a name without an owner means in a country, in the years when it did."""
+
+    country: str
+    ref: Ref
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=1)
+def owners() -> Mapping[str, Sequence[Owner]]:
+    """Return by kind whom names such as "the coalition" mean; raises DataError for an entry that is not there."""
+    path = "catalogue/generic.yaml"
+    refs = {named.ref.id: named.ref for _, named in _entries()}
+    try:
+        return {
+            entry["kind"]: [
+                Owner(o["country"], refs[o["entry"]], o["from"], o.get("to", ALWAYS))
+                for o in entry.get("of", ())
+            ]
+            for entry in read_yaml(path).values()
+        }
+    except (KeyError, TypeError) as error:
+        raise DataError(path, f"`of` needs country, an entry of the catalogue, and from ({error})") from error
 
 
 def _shadows(shadows: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Named]]:

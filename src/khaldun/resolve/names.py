@@ -90,21 +90,26 @@ class CatalogueSpotter:
         name = self._own_names.get(body) or ref.name.replace("{country}", self._names.get(iso3, iso3))
         return Ref(body, name, ref.kind, ref.klass, iso3)
 
-    def in_context(self, mentions: Sequence[Mention], countries: Mapping[str, float]) -> Iterator[Mention]:
+    def in_context(
+        self, mentions: Sequence[Mention], countries: Mapping[str, float], year: int | None = None
+    ) -> Iterator[Mention]:
         """Yield the mentions with names such as "the army" and "the coalition" given their owner.
 
         That is the one entry of their kind that the text names; for a body, else, the state that the text is
-        about. `countries` weighs the countries that the text names; where none dominates, words are kept.
+        about; for a coalition, else, the one that acts in a country of the text in the year of its publication.
+        `countries` weighs the countries that the text names; where none dominates, words are kept.
         """
         home = _home(mentions, countries)
         for mention in mentions:
             ref = mention.value
             if isinstance(ref, Ref) and ref.id is not None and ref.id.startswith("?."):
-                yield replace(mention, value=self._owned(ref, mentions, home))
+                yield replace(
+                    mention, value=self._owned(ref, mentions, home) or _acting(ref, countries, year)
+                )
             else:
                 yield mention
 
-    def _owned(self, ref: Ref, mentions: Sequence[Mention], home: str | None) -> Ref:
+    def _owned(self, ref: Ref, mentions: Sequence[Mention], home: str | None) -> Ref | None:
         named = {
             m.value
             for m in mentions
@@ -114,7 +119,15 @@ class CatalogueSpotter:
             return named.pop()
         if home is not None and "{country}" in ref.name:
             return self._of_state(ref, home)
-        return Ref(None, ref.name.replace("{country} ", ""), ref.kind)
+        return None
+
+
+def _acting(ref: Ref, countries: Mapping[str, float], year: int | None) -> Ref:
+    """Return the one entry of a kind that acts in the countries of a text, else the words; without a year today's."""
+    known = catalogue.owners().get(ref.kind, ())
+    when = catalogue.ALWAYS if year is None else year
+    acting = {o.ref for o in known if o.country in countries and o.first <= when <= o.last}
+    return acting.pop() if len(acting) == 1 else Ref(None, ref.name.replace("{country} ", ""), ref.kind)
 
 
 def _is_body(named: Named) -> bool:

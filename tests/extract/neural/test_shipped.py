@@ -53,6 +53,11 @@ def test_an_attack_is_read_in_languages_with_and_without_a_lexicon(language: str
         assert text[statement.span.start : statement.span.end] == statement.quote
 
 
+def test_no_words_are_read_across_paragraphs() -> None:
+    text = "Los menores muertos son siete y no seis\n\nVeinte personas murieron en el bombardeo de Calamar."
+    assert all("\n\n" not in r.statement.quote for r in read(text, "es").readings)
+
+
 def test_ordinary_news_tells_nothing() -> None:
     text = "The home side won 3-0 on Sunday after two late goals, and their coach praised a patient defense."
     assert not read(text, "en").mentions

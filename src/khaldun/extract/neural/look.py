@@ -61,13 +61,19 @@ def look(encoder: Encoder, words: Words) -> Sight:
     warm = encoder.temperature("spans")
     for window, matrix in zip(of, encoder.matrices(of, [TASK]), strict=True):
         relevance.append(float(matrix[0, encoder.layout.columns["value.relevant"]][0]))
-        found = alone(heads.spans(matrix, encoder.layout, encoder.layout.tasks[TASK], LEAST * warm))
+        spans = heads.spans(matrix, encoder.layout, encoder.layout.tasks[TASK], LEAST * warm)
+        found = alone(s for s in spans if _in_one_paragraph(words, window, s))
         voices = _voices(encoder, matrix, found)
         at = len(seen)
         said.update({at + n: {label: at + to for label, to in told.items()} for n, told in voices.items()})
         tied.update({at + n: at + to for n, to in _events(encoder, matrix, found).items()})
         seen += [_seen(encoder, words, window, matrix, span) for span in found]
     return _sorted(seen, max(relevance) / encoder.temperature("relevant"), said, tied)
+
+
+def _in_one_paragraph(words: Words, window: Window, span: TokenSpan) -> bool:
+    start, end = window.text_span(span.first, span.last)
+    return "\n\n" not in words.text[start:end]
 
 
 def alone(found: Iterable[TokenSpan]) -> list[TokenSpan]:
