@@ -22,7 +22,7 @@ check: env
 	$(PY) corpus/check.py >/dev/null
 	$(PY) corpus/check.py corpus/silent >/dev/null
 	$(PY) corpus/check.py corpus/news >/dev/null
-	$(PY) corpus/linked/check.py >/dev/null
+	$(PY) corpus/check_linked.py >/dev/null
 	for bank in bank bank2 heldout reports; do $(PY) corpus/bank/check.py corpus/$$bank || exit 1; done
 
 unit: env

@@ -27,7 +27,7 @@ SOURCES_HEADER = ("file", "id", "wikidata", "where_seen")
 LANGUAGES = ("en", "fr", "ar", "es", "ru", "uk", "other")
 HEADER = ("id", "name", "kind", "class", "country", "wikidata", "parent", *LANGUAGES)
 OTHER_SHAPE = frozenset({"states.csv"})
-STATE_BODIES = "state_bodies.yaml"
+STATE_BODIES, GENERIC = "state_bodies.yaml", "generic.yaml"
 CLASSED = frozenset({"weapons.csv", "platforms.csv"})
 EXTRA_COUNTRIES = frozenset({"PSE", "TWN", "XKX"})
 MIN_ALIAS = 3
@@ -197,6 +197,18 @@ def check_conflicts(rows: Sequence[Row], bodies: Path) -> Iterator[str]:
             yield f"one alias, several entries: {places}"
 
 
+def check_owners(rows: Sequence[Row], path: Path, countries: frozenset[str]) -> Iterator[str]:
+    """Whom names without an owner mean: a country, an entry of the catalogue, years in order."""
+    if not path.exists():
+        return
+    known = {row.cells["id"] for row in rows}
+    for name, generic in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for owner in generic.get("of", ()):
+            years = (owner["from"], owner.get("to", owner["from"]))
+            if owner["country"] not in countries or owner["entry"] not in known or years[0] > years[1]:
+                yield f"{path.name}/{name}: no such country or entry, or years out of order: {owner}"
+
+
 def summary(file: str, rows: Sequence[Row]) -> str:
     """Entries, aliases and shares of one file, as a line of a table."""
     total = len(rows)
@@ -228,6 +240,7 @@ def check(folder: Path) -> tuple[list[str], list[str]]:
         everything += rows
     if folder == CATALOGUE:
         errors += check_sources(everything, SOURCES)
+    errors += check_owners(everything, folder / GENERIC, countries)
     return table, [*errors, *check_ids(everything), *check_conflicts(everything, folder / STATE_BODIES)]
 
 

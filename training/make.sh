@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Reproduces the weights: training/make.sh BENCH OUT (the folder with models and tools beside BENCH, see README.md).
-# About three hours on two cores with AMX; stopped and started again, it goes on from its last checkpoint.
+# 2 h 40 min on two cores without AMX, beside other work; stopped and started again, it goes on from its last checkpoint.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bench=${1:?folder of the benchmark data} out=${2:?folder to write to}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import torch
@@ -12,9 +13,14 @@ from transformers import BertModel
 
 
 def half_precision() -> torch.autocast:
-    """Return the context that computes in bfloat16 where the processor has AMX; elsewhere that would be slower."""
-    flags = Path("/proc/cpuinfo")
-    return torch.autocast("cpu", torch.bfloat16, enabled=flags.exists() and "amx_bf16" in flags.read_text())
+    """Return the context that computes in bfloat16 where the processor has AMX, and as before elsewhere."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=_has_amx())
+
+
+@lru_cache(maxsize=1)
+def _has_amx() -> bool:
+    processors = Path("/proc/cpuinfo")
+    return processors.exists() and "amx_bf16" in processors.read_text()
 
 
 class ReaderModel(nn.Module):

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,8 +124,13 @@ def test_two_towns_are_two_events_although_both_reports_name_the_country() -> No
     assert groups([one, two]) == [["a"], ["b"]]
 
 
-def test_of_days_told_as_often_the_earliest_is_shown() -> None:
-    _, (event,) = merge([record("a", *STRIKE), record("b", *STRIKE[1:], ("date", day("2025-12-14")))])
+@pytest.mark.parametrize("days", [("2025-12-13", "2025-12-14"), ("2025-12-14", "2025-12-13")])
+def test_of_days_told_as_often_the_earliest_is_shown(days: tuple[str, str]) -> None:
+    reports = [
+        record(f"r{n}", ("date", day(told)), *STRIKE[1:], published=f"2025-12-{15 + n}")
+        for n, told in enumerate(days)
+    ]
+    _, (event,) = merge(reports)
     assert event.headlines["date"].value == day("2025-12-13")
 
 

@@ -117,24 +117,27 @@ def _ids(readings: Iterable[Reading]) -> tuple[str, ...]:
 def _date(pairs: Told, rule: str) -> Headline:
     """Return the date that most reports' dates meet; of equals the earliest: burials and statements come later."""
     per_report: list[DateRange] = []
-    tellers: dict[DateRange, DateRange] = {}
+    told_as: dict[DateRange, set[Value]] = defaultdict(set)
     for record, readings in _by_record(pairs):
         ranges = [r.value for r in readings if isinstance(r.value, DateRange)]
         if ranges:
             told = best_date(ranges)
             per_report.append(_by_then(told, record))
-            tellers[per_report[-1]] = told
+            told_as[per_report[-1]].add(told)
     if not per_report:
         return Headline(None, rule, _ids(r for _, r in pairs))
     chosen = best_date(sorted(per_report, key=lambda r: r.start))
-    return Headline(chosen, rule, _ids(r for _, r in pairs if r.value in (chosen, tellers[chosen])))
+    return Headline(chosen, rule, _ids(r for _, r in pairs if r.value in told_as[chosen] | {chosen}))
 
 
 def _by_then(told: DateRange, record: MentionRecord) -> DateRange:
-    """Return a month or year that a report is published in as the days of it up to then: what it tells has happened."""
+    """Return a month or year that a report is published in as the days of it up to then: what it tells has happened.
+
+    Days, and what is only planned, stay as told.
+    """
     bounds, published = bounds_of(told), as_day(record.document.source.published)
     happened = record.mention.factuality in (Factuality.OCCURRED, Factuality.DENIED)
-    if not happened or bounds is None or published is None or len(told.start) == len(published.isoformat()):
+    if not happened or bounds is None or published is None or told.start == bounds[0].isoformat():
         return told
     first, last = bounds
     if not first <= published < last:

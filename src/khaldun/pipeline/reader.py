@@ -18,7 +18,7 @@ from khaldun.extract.neural.shipped import model_files
 from khaldun.resolve.counts import CountSpotter
 from khaldun.resolve.dates import DateSpotter
 from khaldun.resolve.names import CatalogueSpotter
-from khaldun.resolve.places import PlaceSpotter
+from khaldun.resolve.places import PlaceSpotter, setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +92,13 @@ def _may_be_place(mention: Mention) -> bool:
     )
 
 
-_OF_THE_PLACE = ("government_body", "court", "emergency_service", "medical")
-"""Kinds of speakers that as a rule speak of what happens in their own country."""
-
-
 def countries(mentions: Sequence[Mention]) -> dict[str, float]:
     """Return the weight of each country that places, actors and offices point to: a hint at where a text plays."""
     weights: dict[str, float] = {}
     for mention in mentions:
         country = getattr(mention.value, "country", None)
-        local = getattr(mention.value, "kind", None) in _OF_THE_PLACE
-        if country and (local or mention.kind in (MentionKind.ACTOR, MentionKind.PLACE)):
+        is_office = getattr(mention.value, "kind", None) in setting().offices
+        if country and (is_office or mention.kind in (MentionKind.ACTOR, MentionKind.PLACE)):
             codes = country.split("|")
             for code in codes:
                 weights[code] = weights.get(code, 0.0) + 1 / len(codes)

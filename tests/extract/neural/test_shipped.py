@@ -54,8 +54,13 @@ def test_an_attack_is_read_in_languages_with_and_without_a_lexicon(language: str
 
 
 def test_no_words_are_read_across_paragraphs() -> None:
-    text = "Los menores muertos son siete y no seis\n\nVeinte personas murieron en el bombardeo de Calamar."
-    assert all("\n\n" not in r.statement.quote for r in read(text, "es").readings)
+    text = (
+        "Medicina Legal: los menores muertos son siete y no seis\n\nVeinte personas, trece hombres y siete mujeres, "
+        "murieron en el bombardeo militar a un campamento de las disidencias en la vereda Itilla, Calamar."
+    )
+    quotes = [r.statement.quote for r in read(text, "es").readings]
+    assert quotes
+    assert not any("\n\n" in quote for quote in quotes)
 
 
 def test_ordinary_news_tells_nothing() -> None:

@@ -146,8 +146,10 @@ def read_known() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a text's language and the states in it say of where it plays."""
+    """What a text's language, the offices and the states in it say of where it plays."""
 
+    offices: frozenset[str]
+    """Kinds of speakers that as a rule speak of their own country."""
     languages: Mapping[str, Mapping[str, float]]
     share: float
     theaters: Mapping[str, tuple[str, ...]]
@@ -155,10 +157,11 @@ class Setting:
 
 @cache
 def setting() -> Setting:
-    """Return the data on languages and theaters of war."""
+    """Return the data on languages, offices and theaters of war."""
     data = read_yaml(SETTING)
     theaters = {str(k): tuple(map(str, v)) for k, v in data["theaters"]["of"].items()}
-    return Setting(data["languages"], float(data["theaters"]["share"]), theaters)
+    offices = frozenset(map(str, data["offices"]))
+    return Setting(offices, data["languages"], float(data["theaters"]["share"]), theaters)
 
 
 @cache
