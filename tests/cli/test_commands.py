@@ -243,6 +243,31 @@ def test_data_is_utf_8_in_any_locale(sample: Path) -> None:
     assert "٢٧٠" in out.decode("utf-8")
 
 
+@pytest.mark.usefixtures("still")
+def test_ctrl_c_while_a_library_loads_ends_with_130(
+    run: Run, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(*_: object) -> None:
+        raise ImportError("initialization failed") from KeyboardInterrupt()
+
+    monkeypatch.setattr(Archive, "read", load)
+    result = run("read", str(reports), "--archive", str(tmp_path / "new"))
+    assert result.exit_code == 130
+    assert "Run it again" in result.stderr
+
+
+@pytest.mark.usefixtures("still")
+def test_a_library_that_cannot_be_loaded_is_no_interruption(
+    run: Run, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(*_: object) -> None:
+        raise ImportError("no such library")
+
+    monkeypatch.setattr(Archive, "read", load)
+    result = run("read", str(reports), "--archive", str(tmp_path / "new"))
+    assert isinstance(result.exception, ImportError)
+
+
 def test_ctrl_c_on_a_running_read_ends_with_130(tmp_path: Path) -> None:
     start = (
         "import signal, sys; from khaldun.cli import read\n"

@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from khaldun.cli import codebook, evaluate, events, export, gazetteer, read, reread, show, verify, version
+from khaldun.cli.session import interruptible
 from khaldun.cli.terminal import say
 from khaldun.errors import KhaldunError, UsageError
 
@@ -28,7 +29,8 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command; raises typer.Exit with the exit code of an error."""
         try:
-            result = super().invoke(ctx)
+            with interruptible():
+                result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
             _close_output()

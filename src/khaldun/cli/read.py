@@ -10,7 +10,7 @@ import typer
 
 from khaldun.cli import options
 from khaldun.cli.progress import ProgressBar, ready_gazetteer
-from khaldun.cli.session import opened
+from khaldun.cli.session import interruptible, opened
 from khaldun.cli.terminal import data, say
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def read(
     with opened(archive, create=True) as found, ProgressBar(inputs, quiet) as bar:
         ready_gazetteer(quiet)
         try:
-            report = found.read(inputs, sys.stdin.buffer if sys.stdin else None, bar.tell)
+            with interruptible():
+                report = found.read(inputs, sys.stdin.buffer if sys.stdin else None, bar.tell)
         except KeyboardInterrupt:
             bar.close()
             say(f"\nkhaldun: interrupted; {bar.kept} kept in {found.name}. Run it again to go on from there.")

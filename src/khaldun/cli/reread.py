@@ -12,7 +12,7 @@ import typer
 from khaldun.cli import options
 from khaldun.cli.differences import print_comparison, print_orphans
 from khaldun.cli.progress import ProgressBar, ready_gazetteer
-from khaldun.cli.session import opened
+from khaldun.cli.session import interruptible, opened
 from khaldun.cli.terminal import data, say
 from khaldun.cli.terminal import show as render
 from khaldun.errors import UsageError
@@ -79,7 +79,8 @@ def _read_again(found: Archive, archive: str, quiet: bool, as_json: bool) -> Non
     with ProgressBar((), quiet) as bar:
         ready_gazetteer(quiet)
         try:
-            report = found.reread(bar.tell)
+            with interruptible():
+                report = found.reread(bar.tell)
         except KeyboardInterrupt:
             bar.close()
             say(

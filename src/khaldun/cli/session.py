@@ -26,3 +26,17 @@ def opened(archive: str, create: bool = False) -> Iterator[Archive]:
     settings = Settings(archive=archive, captures=Path(captures) if captures else None)
     with Archive.open(settings, create) as found:
         yield found
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Raise KeyboardInterrupt where Ctrl-C met a compiled library that was loading and told it as an ImportError."""
+    try:
+        yield
+    except ImportError as error:
+        cause: BaseException | None = error
+        while cause is not None and not isinstance(cause, KeyboardInterrupt):
+            cause = cause.__cause__ or cause.__context__
+        if cause is None:
+            raise
+        raise KeyboardInterrupt from error
